@@ -1,0 +1,94 @@
+"""What happens to accounts: invite, accept, switch off; and the audit record that others write
+through here."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.enums import AuditAction, Role
+from accounts.models import AuditRecord, Invitation, User
+
+
+def audit(action: AuditAction, *, by=None, request=None, target="", detail=None, username=""):
+    """Append one record. `by` defaults to the request's user; `target` is a short text, `detail` a
+    JSON object."""
+    if by is None and request is not None and request.user.is_authenticated:
+        by = request.user
+    return AuditRecord.objects.create(
+        action=action,
+        by=by,
+        username=username or (by.username if by else ""),
+        target=str(target)[:200],
+        detail=detail or {},
+        address=request.META.get("REMOTE_ADDR") if request else None,
+    )
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(*, username, name, role, email="", phone="", by=None, request=None):
+    """Make an account without a password and the token of its invitation link.
+
+    Returns (user, token). The token is shown once; only its hash is stored. Raises ValidationError
+    where the account is not valid (user name taken …).
+    """
+    user = User(username=username, name=name, role=Role(role), email=email, phone=phone)
+    user.is_active = False
+    user.set_unusable_password()
+    user.full_clean(exclude=["password"])
+    user.save()
+    token = renew_invitation(user, by=by)
+    audit(AuditAction.INVITE, by=by, request=request, target=username, detail={"role": role})
+    return user, token
+
+
+@transaction.atomic
+def renew_invitation(user, *, by) -> str:
+    """A new link for an account; earlier links stop working. Returns the token."""
+    user.invitations.usable().update(revoked_at=timezone.now())
+    token = secrets.token_urlsafe(32)
+    Invitation.objects.create(
+        user=user,
+        token_hash=token_hash(token),
+        created_by=by,
+        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    )
+    return token
+
+
+@transaction.atomic
+def accept_invitation(token: str, *, password: str, request=None) -> User | None:
+    """Set the password and switch the account on; None where the link is unknown, used, revoked or
+    expired."""
+    invitation = (
+        Invitation.objects.usable()
+        .select_for_update(of=("self",))
+        .filter(token_hash=token_hash(token))
+        .first()
+    )
+    if invitation is None:
+        return None
+    user = User.objects.select_for_update().get(pk=invitation.user_id)
+    user.set_password(password)
+    user.is_active = True
+    user.save(update_fields=["password", "is_active"])
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    audit(AuditAction.ACCEPT_INVITATION, by=user, request=request, target=user.username)
+    return user
+
+
+@transaction.atomic
+def revoke(user, *, by, request=None):
+    """Switch an account off, with its open invitations. Its history stays."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.invitations.usable().update(revoked_at=timezone.now())
+    audit(AuditAction.REVOKE, by=by, request=request, target=user.username)

@@ -1,0 +1,31 @@
+"""Who may do what, in words (design: roles)."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """One per user; no role holds another's rights."""
+
+    SECRETARY = "secretary", "学会秘书"
+    REVIEWER = "reviewer", "科协审核人"
+    COMMITTEE = "committee", "省科技社团党委"
+    LIAISON_OFFICER = "liaison_officer", "党建联络员"
+    LEADER = "leader", "领导"
+    ADMINISTRATOR = "administrator", "管理员"
+
+
+# Those who work in the admin.
+STAFF_ROLES = frozenset({Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR})
+
+
+class AuditAction(models.TextChoices):
+    SIGN_IN = "sign_in", "登录"
+    SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+    SIGN_OUT = "sign_out", "退出"
+    INVITE = "invite", "邀请账号"
+    ACCEPT_INVITATION = "accept_invitation", "启用账号"
+    REVOKE = "revoke", "停用账号"
+    REVEAL = "reveal", "显示个人信息"
+    EXPORT = "export", "导出"
+    DECIDE = "decide", "作出决定"
+    CHANGE_REGISTER = "change_register", "修改名册"

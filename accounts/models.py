@@ -1,0 +1,88 @@
+"""People who sign in, how they were invited, and the record of what they did."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+
+from accounts.enums import STAFF_ROLES, AuditAction, Role
+
+
+class User(AbstractUser):
+    """Somebody who signs in. Accounts are invited, never shared, and switched off rather than
+    deleted."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField("姓名", max_length=50)
+    role = models.CharField("角色", max_length=20, choices=Role)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
+
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def works_in_admin(self) -> bool:
+        return self.role in STAFF_ROLES
+
+
+class InvitationQuerySet(models.QuerySet):
+    def usable(self):
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class Invitation(models.Model):
+    """A one-time link by which an invited person sets the password. Only the hash of the token is
+    kept."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="invitations", verbose_name="受邀账号"
+    )
+    token_hash = models.CharField("令牌摘要", max_length=64, unique=True)
+    created_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, verbose_name="邀请人"
+    )
+    created_at = models.DateTimeField("邀请时间", default=timezone.now)
+    expires_at = models.DateTimeField("有效期至")
+    accepted_at = models.DateTimeField("启用时间", null=True, blank=True)
+    revoked_at = models.DateTimeField("撤销时间", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "邀请"
+
+    def __str__(self):
+        return f"{self.user}（{timezone.localtime(self.created_at):%Y-%m-%d}）"
+
+
+class AuditRecord(models.Model):
+    """Who did what, when, from where. Append-only: the database refuses changes (migration
+    0002)."""
+
+    at = models.DateTimeField("时间", default=timezone.now, db_index=True)
+    by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="账号"
+    )
+    username = models.CharField("用户名", max_length=150, blank=True)
+    action = models.CharField("行为", max_length=30, choices=AuditAction)
+    target = models.CharField("对象", max_length=200, blank=True)
+    detail = models.JSONField("详情", default=dict, blank=True)
+    address = models.GenericIPAddressField("来源地址", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作记录"
+        ordering = ["-id"]
+
+    def __str__(self):
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S} {self.get_action_display()}"

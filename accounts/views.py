@@ -1,0 +1,84 @@
+"""Sign-in, sign-out, invitation, and the pages for what went wrong."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import accept_invitation, audit, token_hash
+from accounts.enums import AuditAction
+from accounts.forms import NewPasswordForm, SignInForm
+from accounts.models import Invitation
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(auth_views.LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        audit(AuditAction.SIGN_IN, request=self.request, target=form.get_user().username)
+        return response
+
+    def form_invalid(self, form):
+        username = self.request.POST.get("username", "")[:150]
+        audit(AuditAction.SIGN_IN_FAILED, request=self.request, username=username)
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        expired = "expired" in self.request.GET
+        return super().get_context_data(**kwargs, expired=expired)
+
+
+class SignOutView(auth_views.LogoutView):
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            audit(AuditAction.SIGN_OUT, request=request, target=request.user.username)
+        return super().post(request, *args, **kwargs)
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation(request, token):
+    """Opening the link changes nothing; setting the password uses it up."""
+    found = Invitation.objects.usable().filter(token_hash=token_hash(token)).first()
+    if found is None:
+        return render(request, "accounts/invitation_invalid.html", status=404)
+    form = NewPasswordForm(found.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        accept_invitation(token, password=form.cleaned_data["new_password1"], request=request)
+        messages.success(request, "账号已启用，请登录。")
+        return redirect(settings.LOGIN_URL)
+    return render(request, "accounts/invitation.html", {"form": form, "invited": found.user})
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    return _problem(request, "403.html", 403, "没有权限")
+
+
+@login_not_required
+def not_found(request, exception=None):
+    return _problem(request, "404.html", 404, "没有这个页面")
+
+
+@login_not_required
+def server_error(request):
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request, reason=""):
+    return _problem(request, "403_csrf.html", 403, "页面已过期")
+
+
+def _problem(request, template, status, message):
+    # Scripts that save in the background get the reason, not a page.
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": message}, status=status)
+    return render(request, template, status=status)

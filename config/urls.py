@@ -1,0 +1,15 @@
+"""Every address of the site, room by room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ledger.home.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("filings/", include("filings.urls")),
+    path("coverage/", include("ledger.coverage.urls")),
+    path("admin/", admin.site.urls),
+]
+handler403 = "accounts.views.forbidden"
+handler404 = "accounts.views.not_found"
+handler500 = "accounts.views.server_error"

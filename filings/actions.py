@@ -1,0 +1,359 @@
+"""Every change to a filing. Each action locks the row, checks move, role and revision, and writes
+one event in the same transaction."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from accounts import clock
+from accounts.actions import audit
+from accounts.enums import AuditAction
+from filings import documents
+from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
+from filings.findings import Checked, explanation
+from filings.kinds import get_kind
+from filings.models import Cycle, Event, Filing, Obligation, Version
+from filings.rules import (
+    MoveNotAllowed,
+    actor_problem,
+    check_move,
+    filing_window_problem,
+    is_late,
+)
+from societies.models import Society
+
+
+class NotSubmittable(Exception):
+    """A document cannot be submitted; `checked` carries the findings that stand in the way."""
+
+    def __init__(self, checked: Checked, answers: dict):
+        self.checked = checked
+        super().__init__(f"还有 {len(checked.blocking(answers))} 处需要处理，暂不能提交。")
+
+
+@transaction.atomic
+def open_cycle(cycle: Cycle) -> int:
+    """Give every member society its obligation in a cycle. Safe to run twice. Gives how many were
+    new."""
+    members = Society.objects.members_on(cycle.opens_on).exclude(obligations__cycle=cycle)
+    new = [
+        Obligation(cycle=cycle, society=society, due=cycle.deadline)
+        for society in members.iterator()
+    ]
+    Obligation.objects.bulk_create(new, batch_size=1000)
+    return len(new)
+
+
+@transaction.atomic
+def start(kind_code: str, *, society, cycle, by) -> Filing:
+    """Begin a filing for a society: the draft, prefilled. The one that is open already is given
+    back as it is."""
+    kind = get_kind(kind_code)
+    on = clock.today()
+    if problem := filing_window_problem(cycle, on=on):
+        raise MoveNotAllowed(problem)
+    obligation = Obligation.objects.select_for_update().filter(cycle=cycle, society=society).first()
+    if obligation is None:
+        raise MoveNotAllowed("本学会在这个周期没有填报义务。")
+    if existing := obligation.filings.exclude(state=State.DISCARDED).first():
+        return existing
+    now = clock.now()
+    filing = Filing(
+        kind=kind.code,
+        cycle=cycle,
+        society=society,
+        obligation=obligation,
+        posts_tables=kind.posts_tables,
+        document=kind.start(society=society, cycle=cycle),
+        started_by=by,
+        started_at=now,
+        saved_at=now,
+    )
+    if reason := actor_problem(filing, STEPS[Move.SUBMIT].actor, by=by):
+        raise MoveNotAllowed(reason)
+    try:
+        with transaction.atomic():
+            filing.save()
+    except IntegrityError:
+        raise MoveNotAllowed("本学会已有一件正在办理的申报。") from None
+    log(filing, Move.START, by=by, from_state="")
+    return filing
+
+
+def locked(pk) -> Filing:
+    return Filing.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def log(filing, move: Move, *, by, from_state, **fields) -> Event:
+    return Event.objects.create(
+        filing=filing,
+        move=move,
+        from_state=from_state,
+        to_state=filing.state,
+        by=by,
+        at=clock.now(),
+        **fields,
+    )
+
+
+def check_editable(filing, *, by) -> None:
+    """Raise MoveNotAllowed unless `by` may write into the draft now."""
+    if filing.state not in EDITABLE:
+        raise MoveNotAllowed(f"这件申报现在是“{State(filing.state).for_secretary}”，不能修改。")
+    if reason := actor_problem(filing, STEPS[Move.SUBMIT].actor, by=by):
+        raise MoveNotAllowed(reason)
+
+
+@transaction.atomic
+def save_draft(pk, *, by, cells=None, explanations=None) -> Filing:
+    """Write typed texts into a draft: `cells` maps cell paths to texts, `explanations` finding keys
+    to texts.
+
+    Texts whose row is gone are kept in `answers["orphans"]`; nothing that was typed is thrown away.
+    """
+    filing = locked(pk)
+    check_editable(filing, by=by)
+    for path, text in (cells or {}).items():
+        if not documents.set_cell(filing.document, path, text) and text:
+            filing.answers.setdefault("orphans", {})[path] = text
+    if explanations:
+        filing.answers.setdefault("explanations", {}).update(explanations)
+    return _save_draft(filing)
+
+
+def _save_draft(filing) -> Filing:
+    filing.revision += 1
+    filing.saved_at = clock.now()
+    filing.save(update_fields=["document", "answers", "revision", "saved_at"])
+    return filing
+
+
+@transaction.atomic
+def add_row(pk, group: str, *, by) -> str:
+    """Append an empty row to a group of a draft; gives its key."""
+    filing = locked(pk)
+    check_editable(filing, by=by)
+    key = documents.new_row_key()
+    documents.rows(filing.document, group).append({documents.KEY: key})
+    _save_draft(filing)
+    return key
+
+
+@transaction.atomic
+def remove_row(pk, group: str, key: str, *, by) -> None:
+    """Take a row out of a draft. Its texts are kept in `answers["removed"]`."""
+    filing = locked(pk)
+    check_editable(filing, by=by)
+    row = documents.find_row(filing.document, group, key)
+    if row is None:
+        return
+    filing.document["rows"][group].remove(row)
+    if not documents.is_blank(row):
+        filing.answers.setdefault("removed", []).append({"group": group, "row": row})
+    _save_draft(filing)
+
+
+@transaction.atomic
+def choose_meaning(pk, path: str, text: str, *, by) -> None:
+    """Take one meaning of an ambiguous cell: its canonical spelling goes into the cell, the typed
+    text is kept."""
+    filing = locked(pk)
+    check_editable(filing, by=by)
+    typed = documents.get_cell(filing.document, path)
+    if documents.set_cell(filing.document, path, text):
+        filing.answers.setdefault("meanings", {})[path] = {"typed": typed, "chosen": text}
+    _save_draft(filing)
+
+
+def check(filing) -> Checked:
+    """All findings about a filing's draft today: the one function that every page asks."""
+    return get_kind(filing.kind).check(
+        filing.document, society=filing.society, cycle=filing.cycle, on=clock.today()
+    )
+
+
+@transaction.atomic
+def submit(pk, *, by, revision: int | None = None) -> Version:
+    """Submit a draft, or resubmit a returned filing: check strictly, freeze a version, give a
+    receipt.
+
+    Raises NotSubmittable with all findings, or MoveNotAllowed (state, role, window, or the draft
+    moved on since
+    `revision` was shown).
+    """
+    filing = locked(pk)
+    move = Move.RESUBMIT if filing.state == State.RETURNED else Move.SUBMIT
+    check_move(filing, move, by=by)
+    if problem := filing_window_problem(filing.cycle, on=clock.today()):
+        raise MoveNotAllowed(problem)
+    if revision is not None and revision != filing.revision:
+        raise MoveNotAllowed("内容在您核对之后又有修改，请重新核对后提交。")
+    checked = check(filing)
+    if checked.blocking(filing.answers):
+        raise NotSubmittable(checked, filing.answers)
+    now = clock.now()
+    _note_submission(filing, move, now)
+    version = freeze(filing, checked, by=by, at=now)
+    from_state, filing.state = filing.state, STEPS[move].target
+    filing.receipt = filing.receipt or f"DJ{filing.cycle.year}-{filing.pk:04d}"
+    filing.submitted_by, filing.submitted_at = by, now
+    filing.return_reason, filing.return_text, filing.return_due = "", "", None
+    _write_summary(filing, checked)
+    filing.save()
+    log(filing, move, by=by, from_state=from_state, version=version)
+    return version
+
+
+def _note_submission(filing, move, now) -> None:
+    """Keep the first submission on the obligation; a resubmission after its due date begins anew
+    (note 1)."""
+    obligation = Obligation.objects.select_for_update().get(pk=filing.obligation_id)
+    overdue = move == Move.RESUBMIT and is_late(filing.return_due, on=now.date())
+    if overdue or obligation.first_submitted_at is None:
+        obligation.first_submitted_at = now
+        obligation.save(update_fields=["first_submitted_at"])
+    filing.is_late = is_late(obligation.due, on=obligation.first_submitted_at.date())
+
+
+def _write_summary(filing, checked) -> None:
+    for name, value in checked.summary.items():
+        setattr(filing, name, value)
+    filing.warnings = len(checked.of(Level.WARNING))
+
+
+def freeze(filing, checked, *, by, at) -> Version:
+    """The immutable version of a draft as it is submitted."""
+    answers = _answers_of(filing, checked)
+    content = {
+        "number": filing.versions.count() + 1,
+        "document": filing.document,
+        "normalized": checked.normalized,
+        "answers": answers,
+        "findings": [finding.as_json() for finding in checked.findings],
+    }
+    return Version.objects.create(
+        filing=filing,
+        submitted_by=by,
+        submitted_at=at,
+        sha256=version_hash(content, filing_pk=filing.pk, by_pk=by.pk, at=at),
+        **content,
+    )
+
+
+def _answers_of(filing, checked) -> dict:
+    """What of the answers belongs to this version: explanations of its own warnings, chosen
+    meanings."""
+    return {
+        "explanations": {
+            finding.key: explanation(filing.answers, finding)
+            for finding in checked.of(Level.WARNING)
+        },
+        "meanings": filing.answers.get("meanings", {}),
+    }
+
+
+def version_hash(content: dict, *, filing_pk, by_pk, at) -> str:
+    """SHA-256 over the canonical JSON of a version's content, filing, person and time."""
+    return documents.sha256(
+        {**content, "filing": filing_pk, "by": by_pk, "at": at.isoformat(timespec="microseconds")}
+    )
+
+
+@transaction.atomic
+def withdraw(pk, *, by) -> Filing:
+    """Take a submitted filing back until it is claimed; this gives up the first submission (note
+    1)."""
+    filing = locked(pk)
+    check_move(filing, Move.WITHDRAW, by=by)
+    Obligation.objects.filter(pk=filing.obligation_id).update(first_submitted_at=None)
+    return _move(filing, Move.WITHDRAW, by=by)
+
+
+@transaction.atomic
+def claim(pk, *, by) -> Filing:
+    """Take a submitted filing under review."""
+    filing = locked(pk)
+    check_move(filing, Move.CLAIM, by=by)
+    filing.claimed_by, filing.claimed_at = by, clock.now()
+    return _move(filing, Move.CLAIM, by=by)
+
+
+@transaction.atomic
+def release(pk, *, by) -> Filing:
+    """Put one's own claimed filing back into the queue."""
+    filing = locked(pk)
+    check_move(filing, Move.RELEASE, by=by)
+    return _move(filing, Move.RELEASE, by=by)
+
+
+@transaction.atomic
+def return_filing(pk, *, by, version: int, reason: str, text: str, due=None) -> Filing:
+    """Send a filing back for correction with a reason code, a text and a due date (the cycle's days
+    from today)."""
+    filing = locked(pk)
+    check_move(filing, Move.RETURN, by=by)
+    _check_version(filing, version)
+    on = clock.today()
+    due = due or on + timedelta(days=filing.cycle.resubmission_days)
+    if reason not in ReturnReason.values or not text.strip():
+        raise MoveNotAllowed("退回须选择原因并写明需要修改的内容。")
+    if due < on:
+        raise MoveNotAllowed("重新提交期限不能早于今天。")
+    filing.return_reason, filing.return_text, filing.return_due = reason, text.strip(), due
+    return _move(filing, Move.RETURN, by=by, reason=reason, text=text.strip(), due=due)
+
+
+@transaction.atomic
+def approve(pk, *, by, version: int, choices: dict | None = None, request=None) -> Filing:
+    """Approve the version that was looked at: run the rules again and post it to the ledger, all or
+    nothing.
+
+    `choices` answers the kind's decisions by name. Raises MoveNotAllowed, also where a rule is
+    broken now.
+    """
+    filing = locked(pk)
+    check_move(filing, Move.APPROVE, by=by)
+    current = _check_version(filing, version)
+    if by.pk in (filing.started_by_id, filing.submitted_by_id):
+        raise MoveNotAllowed("自己填报的申报须由他人批准。")
+    kind = get_kind(filing.kind)
+    on = clock.today()
+    checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
+    if problems := [f for f in checked.findings if f.level in (Level.ERROR, Level.QUESTION)]:
+        raise MoveNotAllowed(f"按现行规则还有必须修改的内容：{problems[0].message}")
+    kind.post(current, by=by, on=on, choices=choices or {})
+    filing.decided_by, filing.decided_at = by, clock.now()
+    audit(
+        AuditAction.DECIDE,
+        by=by,
+        request=request,
+        target=filing.receipt,
+        detail={"move": "approve"},
+    )
+    return _move(filing, Move.APPROVE, by=by, version=current)
+
+
+@transaction.atomic
+def discard(pk, *, by, text: str) -> Filing:
+    """Give up a draft, with a reason; it is kept. Not a registration once submitted."""
+    filing = locked(pk)
+    check_move(filing, Move.DISCARD, by=by)
+    if not text.strip():
+        raise MoveNotAllowed("作废须写明原因。")
+    return _move(filing, Move.DISCARD, by=by, text=text.strip())
+
+
+def _move(filing, move, *, by, **event_fields) -> Filing:
+    from_state, filing.state = filing.state, STEPS[move].target
+    if filing.state != State.IN_REVIEW:
+        filing.claimed_by = filing.claimed_at = None
+    filing.save()
+    log(filing, move, by=by, from_state=from_state, **event_fields)
+    return filing
+
+
+def _check_version(filing, number: int) -> Version:
+    current = filing.versions.order_by("number").last()
+    if current.number != number:
+        raise MoveNotAllowed("学会已提交新的版本，请重新查看后再办理。")
+    return current

@@ -1,0 +1,92 @@
+"""The one lifecycle of every kind of filing: its states, its moves, and who makes which."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Labels are those of the desk; `for_secretary` gives the filer's words."""
+
+    DRAFT = "draft", "填写中"
+    SUBMITTED = "submitted", "待审核"
+    IN_REVIEW = "in_review", "审核中"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "不予批准"
+    DISCARDED = "discarded", "已作废"
+
+    @property
+    def for_secretary(self) -> str:
+        return {State.SUBMITTED: "已提交，待审核", State.RETURNED: "退回，待修改"}.get(
+            self, self.label
+        )
+
+    @property
+    def is_open(self) -> bool:
+        return self in OPEN
+
+
+OPEN = (State.DRAFT, State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
+EDITABLE = (State.DRAFT, State.RETURNED)
+WAITING = (State.SUBMITTED, State.IN_REVIEW)
+
+
+class Move(models.TextChoices):
+    START = "start", "开始填报"
+    SUBMIT = "submit", "提交"
+    WITHDRAW = "withdraw", "撤回"
+    CLAIM = "claim", "认领"
+    RELEASE = "release", "放回"
+    RETURN = "return", "退回修改"
+    RESUBMIT = "resubmit", "重新提交"
+    APPROVE = "approve", "批准"
+    REFUSE = "refuse", "不予批准"
+    DISCARD = "discard", "作废"
+
+
+class Actor(models.TextChoices):
+    """Who stands behind a move, resolved by `rules.check_actor`."""
+
+    FILER = "filer", "本学会的填报人"
+    DECIDER = "decider", "有权审核的人"
+    CLAIMER = "claimer", "认领人"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A legal move: from which states, to which, by whom."""
+
+    sources: tuple[State, ...]
+    target: State
+    actor: Actor
+
+
+STEPS: dict[Move, Step] = {
+    Move.SUBMIT: Step((State.DRAFT,), State.SUBMITTED, Actor.FILER),
+    Move.WITHDRAW: Step((State.SUBMITTED,), State.DRAFT, Actor.FILER),
+    Move.CLAIM: Step((State.SUBMITTED,), State.IN_REVIEW, Actor.DECIDER),
+    Move.RELEASE: Step((State.IN_REVIEW,), State.SUBMITTED, Actor.CLAIMER),
+    Move.RETURN: Step((State.IN_REVIEW,), State.RETURNED, Actor.CLAIMER),
+    Move.RESUBMIT: Step((State.RETURNED,), State.SUBMITTED, Actor.FILER),
+    Move.APPROVE: Step((State.IN_REVIEW,), State.APPROVED, Actor.CLAIMER),
+    Move.REFUSE: Step((State.IN_REVIEW,), State.REFUSED, Actor.CLAIMER),
+    Move.DISCARD: Step((State.DRAFT, State.RETURNED), State.DISCARDED, Actor.FILER),
+}
+
+
+class ReturnReason(models.TextChoices):
+    INCOMPLETE = "incomplete", "内容不完整"
+    INCONSISTENT = "inconsistent", "前后不一致"
+    AGAINST_RULES = "against_rules", "与规定不符"
+    UNCLEAR = "unclear", "填写不清楚"
+    OTHER = "other", "其他"
+
+
+class Level(models.TextChoices):
+    """Four kinds of finding; the words are fixed on every page."""
+
+    ERROR = "error", "必须修改"
+    QUESTION = "question", "请您确认"
+    WARNING = "warning", "请说明"
+    OK = "ok", "符合"

@@ -1,0 +1,86 @@
+"""What the checks have to say about a document: one shape for editor, submission, import and
+review."""
+
+from dataclasses import asdict, dataclass, field
+
+from filings.enums import Level
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark: its rule, kind, Chinese message with both numbers, the cells it is about, its
+    articles.
+
+    `paths` are cell paths, the first one carries the remark; `articles` are anchors of the
+    directive such as 'article-3', 'table-1', 'note-3'. `choices` of a question are (text to write
+    into the cell, label) pairs.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    paths: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Under this key the filer's explanation stands in `answers`."""
+        return f"{self.rule}@{self.paths[0] if self.paths else ''}"
+
+    @property
+    def path(self) -> str:
+        return self.paths[0] if self.paths else ""
+
+    @property
+    def section_path(self) -> str:
+        """The first part of its path: a cell's name or a group."""
+        return self.path.split("/")[0]
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict) -> "Finding":
+        return cls(
+            **{
+                **data,
+                "level": Level(data["level"]),
+                "paths": tuple(data["paths"]),
+                "articles": tuple(data["articles"]),
+                "choices": tuple(tuple(choice) for choice in data["choices"]),
+            }
+        )
+
+
+@dataclass
+class Checked:
+    """The outcome of checking a document.
+
+    `normalized`: the document with each cell in its canonical spelling (cells that were not
+    understood as typed).
+    `values`: the clean values, {"cells": {…}, "rows": {group: [{"key": …, …}]}}. `summary`: the
+    indexed columns of the filing (declared, advised, differs, full_members).
+    """
+
+    findings: list[Finding]
+    normalized: dict
+    values: dict
+    summary: dict = field(default_factory=dict)
+
+    def of(self, level: Level) -> list[Finding]:
+        return [finding for finding in self.findings if finding.level == level]
+
+    def blocking(self, answers: dict) -> list[Finding]:
+        """What stops a submission: errors, open questions, warnings without a typed explanation."""
+        return [
+            finding
+            for finding in self.findings
+            if finding.level in (Level.ERROR, Level.QUESTION)
+            or (finding.level == Level.WARNING and not explanation(answers, finding))
+        ]
+
+
+def explanation(answers: dict, finding: Finding) -> str:
+    """What the filer typed to explain a warning; empty where nothing was typed."""
+    return answers.get("explanations", {}).get(finding.key, "").strip()

@@ -1,0 +1,109 @@
+"""The kinds of filing. A room registers its kinds in `ready()`; `filings` knows a kind only by this
+object."""
+
+from dataclasses import dataclass, field
+
+from accounts.enums import Role
+from filings.enums import Move
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of one sort in a section: how they are called and laid out ('cards' or 'sheet')."""
+
+    name: str
+    label: str
+    schema: type
+    layout: str = "cards"
+    add_label: str = "添加一行"
+    empty_cell: str = ""  # the box that declares the group empty, such as 秘书处没有党员
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of the editor."""
+
+    slug: str
+    title: str
+    short_title: str
+    schema: type | None = None  # of the named cells on this page
+    cells: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        first = path.split("/")[0]
+        return first in self.cells or any(group.name == first for group in self.groups)
+
+
+@dataclass
+class Kind:
+    """What a kind of filing must say. Subclass, override, register."""
+
+    code: str
+    label: str
+    decides: Role
+    posts_tables: bool = False
+    may_refuse: bool = False
+    sections: tuple[Section, ...] = ()
+    tables: tuple = field(default=())  # the official tables as grids (filings.papers.grid)
+
+    def start(self, *, society, cycle) -> dict:
+        """The document of a new filing, prefilled with what register and ledger know."""
+        raise NotImplementedError
+
+    def check(self, document, *, society, cycle, on):
+        """Read and check a document on a day. Gives filings.findings.Checked. Used by all who
+        ask."""
+        raise NotImplementedError
+
+    def advice(self, document, checked, *, society, cycle):
+        """The sentence of the rule that applies, as a Finding, or None."""
+        return None
+
+    def decisions(self, version) -> list:
+        """What the reviewer must decide at approval, as a list of Decision."""
+        return []
+
+    def post(self, version, *, by, on, choices: dict) -> None:
+        """Write an approved version into the ledger, inside the caller's transaction; safe to run
+        again."""
+        raise NotImplementedError
+
+    def section(self, slug: str) -> Section | None:
+        return next((section for section in self.sections if section.slug == slug), None)
+
+    def allows(self, move: Move) -> bool:
+        return move != Move.REFUSE or self.may_refuse
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A question to the reviewer at approval: options are (value, label); `default` is preselected,
+    '' is none."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    default: str = ""
+    path: str = ""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.code] = kind
+
+
+def get_kind(code: str) -> Kind:
+    """The kind of a filing. Raises KeyError for an unknown code."""
+    return _kinds[code]
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def decided_by(role: Role) -> list[str]:
+    """Codes of the kinds that a role decides."""
+    return [kind.code for kind in _kinds.values() if kind.decides == role]

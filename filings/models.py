@@ -1,0 +1,264 @@
+"""Campaigns, what each society owes in them, and filings with their immutable versions and
+events."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.enums import Role
+from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, State
+from societies.models import Society, filed_by
+
+
+class Cycle(models.Model):
+    """填报周期: one campaign. What differs from year to year is data here."""
+
+    year = models.PositiveSmallIntegerField("年度", unique=True)
+    title = models.CharField("名称", max_length=100)
+    document_title = models.CharField("文件标题", max_length=100)
+    document_number = models.CharField("文号", max_length=60)
+    opens_on = models.DateField("开放日期")
+    deadline = models.DateField("截止日期")  # inclusive to 23:59:59 Asia/Shanghai (note 1)
+    reporting_date = models.DateField("统计日期")  # ages and counts
+    goal_percent = models.PositiveSmallIntegerField("覆盖率目标（%）")  # article 4
+    goal_date = models.DateField("目标日期")
+    inspection_year = models.PositiveSmallIntegerField("年检年度")  # note 2
+    resubmission_days = models.PositiveSmallIntegerField("退回后修改天数", default=7)
+    branch_full_members = models.PositiveSmallIntegerField("独立党支部正式党员数", default=3)
+    group_members = models.PositiveSmallIntegerField("功能型党小组最少人数", default=3)
+    contacts = models.JSONField("联系人", default=list, blank=True)  # [{"for", "name", "phone"}]
+    email = models.EmailField("电子邮箱", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填报周期"
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_dates_in_order",
+                condition=Q(opens_on__lte=F("deadline")) & Q(deadline__lte=F("goal_date")),
+                violation_error_message="开放日期、截止日期、目标日期须依次排列。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Obligation(models.Model):
+    """What one society owes in one cycle. 'Not filed' is this row without a filing, not an
+    absence."""
+
+    cycle = models.ForeignKey(
+        Cycle, models.PROTECT, related_name="obligations", verbose_name="周期"
+    )
+    society = models.ForeignKey(
+        Society, models.PROTECT, related_name="obligations", verbose_name="学会"
+    )
+    due = models.DateField("应报截止")
+    first_submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "应报义务"
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "society"], name="obligation_once_a_cycle"),
+        ]
+
+    def __str__(self):
+        return f"{self.cycle.year}·{self.society}"
+
+
+class FilingQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """A secretary's own societies; staff see what was submitted and not withdrawn; others
+        nothing."""
+        if user.role == Role.SECRETARY:
+            return self.filter(society__in=filed_by(user))
+        if user.works_in_admin:
+            return self.filter(receipt__isnull=False).exclude(state=State.DRAFT)
+        return self.none()
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def waiting(self):
+        return self.filter(state__in=WAITING)
+
+    def light(self):
+        """Without the documents: for lists."""
+        return self.defer("document", "answers")
+
+
+class Filing(models.Model):
+    """申报: a document on its way through the lifecycle. Changed only by filings.actions."""
+
+    kind = models.CharField("申报种类", max_length=30)
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="filings", verbose_name="周期")
+    society = models.ForeignKey(
+        Society, models.PROTECT, related_name="filings", verbose_name="学会"
+    )
+    obligation = models.ForeignKey(
+        Obligation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="filings",
+        verbose_name="应报义务",
+    )
+    posts_tables = models.BooleanField("记入表1—表3台账")
+    state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
+    document = models.JSONField("内容", default=dict)
+    answers = models.JSONField("说明与确认", default=dict)
+    revision = models.PositiveIntegerField("修订号", default=0)  # of the draft; each save counts
+    receipt = models.CharField("回执号", max_length=20, unique=True, null=True, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填报人"
+    )
+    started_at = models.DateTimeField("开始时间")
+    saved_at = models.DateTimeField("保存时间")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="提交人",
+    )
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name="认领人",
+    )
+    claimed_at = models.DateTimeField("认领时间", null=True, blank=True)
+    return_reason = models.CharField("退回原因", max_length=20, choices=ReturnReason, blank=True)
+    return_text = models.TextField("退回说明", blank=True)
+    return_due = models.DateField("重新提交期限", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="决定人",
+    )
+    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
+    # The summary that the kind writes at submission: queue and counts read only these.
+    declared = models.CharField("申报的党组织类型", max_length=60, blank=True)
+    advised = models.CharField("建议的形式", max_length=30, blank=True)
+    differs = models.BooleanField("申报与建议不同", default=False)
+    full_members = models.PositiveIntegerField("秘书处正式党员", null=True, blank=True)
+    warnings = models.PositiveSmallIntegerField("已说明的警告", default=0)
+    is_late = models.BooleanField("逾期", default=False)
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申报"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["state", "submitted_at"], name="filing_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["society"],
+                condition=Q(posts_tables=True, state__in=OPEN),
+                name="filing_one_open_for_tables",
+                violation_error_message="本学会已有一件正在办理的申报。",
+            ),
+            models.UniqueConstraint(
+                fields=["obligation"],
+                condition=~Q(state=State.DISCARDED),
+                name="filing_one_per_obligation",
+                violation_error_message="本周期已经填报过。",
+            ),
+            models.CheckConstraint(
+                name="filing_claim_agrees_with_state",
+                condition=Q(
+                    state=State.IN_REVIEW, claimed_by__isnull=False, claimed_at__isnull=False
+                )
+                | (~Q(state=State.IN_REVIEW) & Q(claimed_by=None, claimed_at=None)),
+            ),
+            models.CheckConstraint(
+                name="filing_waiting_has_receipt",
+                condition=Q(state__in=[*EDITABLE, State.DISCARDED])
+                | Q(receipt__isnull=False, submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="filing_returned_says_why",
+                condition=~Q(state=State.RETURNED)
+                | (Q(return_due__isnull=False) & ~Q(return_reason="") & ~Q(return_text="")),
+            ),
+            models.CheckConstraint(
+                name="filing_decided_says_who",
+                condition=Q(
+                    state__in=[State.APPROVED, State.REFUSED],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                | (
+                    ~Q(state__in=[State.APPROVED, State.REFUSED])
+                    & Q(decided_by=None, decided_at=None)
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.receipt or f"{self.get_state_display()}·{self.society}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+
+class Version(models.Model):
+    """版本: what was submitted, frozen. Append-only: the database refuses changes (migration
+    0002)."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="versions", verbose_name="申报")
+    number = models.PositiveSmallIntegerField("版本号")
+    document = models.JSONField("原文")  # as typed
+    normalized = models.JSONField("规范文本")  # each cell in its canonical spelling
+    answers = models.JSONField("说明与确认")
+    findings = models.JSONField("检查结果")
+    sha256 = models.CharField("摘要", max_length=64)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提交人"
+    )
+    submitted_at = models.DateTimeField("提交时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版本"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "number"], name="version_number_once"),
+        ]
+
+    def __str__(self):
+        return f"第{self.number}版"
+
+
+class Event(models.Model):
+    """One move of a filing. Append-only; the order of events is their id."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="events", verbose_name="申报")
+    move = models.CharField("动作", max_length=12, choices=Move)
+    from_state = models.CharField("原状态", max_length=12, choices=State, blank=True)
+    to_state = models.CharField("新状态", max_length=12, choices=State)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="办理人"
+    )
+    at = models.DateTimeField("时间")
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="版本"
+    )
+    reason = models.CharField("原因", max_length=20, blank=True)
+    text = models.TextField("说明", blank=True)
+    due = models.DateField("期限", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "经过"
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.get_move_display()}（{self.at:%Y-%m-%d}）"

@@ -1,0 +1,69 @@
+"""Questions about filings: may this move be made, may this society file now, was it in time."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from filings.enums import STEPS, Actor, Move, State
+from filings.kinds import get_kind
+from societies.models import filed_by
+
+
+class MoveNotAllowed(Exception):
+    """A move was refused; `str()` is the Chinese reason for the person who tried."""
+
+
+def check_move(filing, move: Move, *, by) -> None:
+    """Raise MoveNotAllowed unless `by` may make `move` on the filing as it stands."""
+    step = STEPS[move]
+    if filing.state not in step.sources or not get_kind(filing.kind).allows(move):
+        state = State(filing.state)
+        raise MoveNotAllowed(f"这件申报现在是“{state.label}”，不能{move.label}。")
+    if reason := actor_problem(filing, step.actor, by=by):
+        raise MoveNotAllowed(reason)
+    if move == Move.DISCARD and get_kind(filing.kind).posts_tables and filing.receipt:
+        raise MoveNotAllowed("登记提交后不能作废。")
+
+
+def actor_problem(filing, actor: Actor, *, by) -> str:
+    """Why `by` is not the actor that a move needs; empty where they are."""
+    if actor == Actor.FILER:
+        own = filed_by(by).filter(society=filing.society_id).exists()
+        return "" if own else "只有本学会的填报人可以办理。"
+    if by.role != get_kind(filing.kind).decides:
+        return "这类申报不由您审核。"
+    if actor == Actor.CLAIMER and filing.claimed_by_id != by.pk:
+        return f"这件申报由{filing.claimed_by}认领，不由您办理。"
+    return ""
+
+
+def filing_window_problem(cycle, *, on: dt.date) -> str:
+    """Why a society may not file on a day; empty where it may. After the deadline filing stays
+    possible, marked late (note 1)."""
+    if on < cycle.opens_on:
+        return f"{cycle.title}自{cycle.opens_on:%Y年%-m月%-d日}起填报。"
+    return ""
+
+
+def days_left(due: dt.date, *, on: dt.date) -> int:
+    """Deadline − today; 14 on 2017-11-06 for 2017-11-20; negative when overdue."""
+    return (due - on).days
+
+
+def is_late(due: dt.date, *, on: dt.date) -> bool:
+    """The deadline is inclusive to 23:59:59 Asia/Shanghai (note 1)."""
+    return on > due
+
+
+def filed_in_time(obligation, filing, *, on: dt.date) -> bool:
+    """First submitted by the due date and not withdrawn since; a return keeps it if resubmitted by
+    its due date (note 1)."""
+    if not obligation.first_submitted_at or filing is None:
+        return False
+    if filing.state == State.RETURNED and on > filing.return_due:
+        return False
+    return not is_late(obligation.due, on=local_date(obligation.first_submitted_at))
+
+
+def local_date(moment: dt.datetime) -> dt.date:
+    return timezone.localtime(moment).date()

@@ -1,0 +1,45 @@
+"""The navigation of each role."""
+
+from accounts.enums import Role
+
+LINKS = {
+    Role.SECRETARY: [("首页", "/"), ("填报", "/filings/"), ("工作要点", "/policy/")],
+    Role.REVIEWER: [
+        ("审核", "/admin/filings/filing/"),
+        ("学会名册", "/admin/societies/society/"),
+        ("台账", "/admin/"),
+        ("覆盖率", "/coverage/"),
+        ("工作要点", "/policy/"),
+    ],
+    Role.COMMITTEE: [
+        ("审核", "/admin/filings/filing/"),
+        ("联络员", "/admin/partyorgs/liaisonassignment/"),
+        ("台账", "/admin/"),
+        ("覆盖率", "/coverage/"),
+        ("工作要点", "/policy/"),
+    ],
+    Role.LEADER: [("覆盖率", "/coverage/"), ("工作要点", "/policy/")],
+    Role.ADMINISTRATOR: [
+        ("后台", "/admin/"),
+        ("学会名册", "/admin/societies/society/"),
+        ("覆盖率", "/coverage/"),
+        ("工作要点", "/policy/"),
+    ],
+}
+
+
+def navigation(request):
+    """`navigation`: the links of the signed-in role, the longest matching address active;
+    `user_line`."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "user_line": ""}
+    links = LINKS.get(user.role, [])
+    matching = [url for _, url in links if request.path.startswith(url)]
+    active = max(matching, key=len, default="")
+    return {
+        "navigation": [
+            {"label": label, "url": url, "active": url == active} for label, url in links
+        ],
+        "user_line": f"{user.name} · {user.get_role_display()}",
+    }

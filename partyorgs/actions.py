@@ -1,0 +1,46 @@
+"""Liaison assignments, entered by the committee."""
+
+from django.db import transaction
+
+from accounts.actions import audit
+from accounts.enums import AuditAction
+from partyorgs.models import LiaisonAssignment
+
+
+@transaction.atomic
+def assign_liaison_officer(
+    society, *, by, officer_name, officer_unit, officer_phone="", on, request=None
+):
+    """Send a liaison officer to a society (article 3). Raises ValidationError where one is in
+    force."""
+    assignment = LiaisonAssignment(
+        society=society,
+        officer_name=officer_name,
+        officer_unit=officer_unit,
+        officer_phone=officer_phone,
+        valid_from=on,
+        assigned_by=by,
+    )
+    assignment.full_clean()
+    assignment.save()
+    audit(
+        AuditAction.DECIDE, by=by, request=request, target=society.slug, detail={"move": "assign"}
+    )
+    return assignment
+
+
+@transaction.atomic
+def end_liaison(pk, *, by, on, reason: str, request=None):
+    """End an assignment with its reason. Raises ValidationError where date or reason is wrong."""
+    assignment = LiaisonAssignment.objects.select_for_update().get(pk=pk)
+    assignment.valid_until, assignment.end_reason = on, reason.strip()
+    assignment.full_clean()
+    assignment.save(update_fields=["valid_until", "end_reason"])
+    audit(
+        AuditAction.DECIDE,
+        by=by,
+        request=request,
+        target=assignment.society.slug,
+        detail={"move": "end_liaison"},
+    )
+    return assignment

@@ -1,0 +1,96 @@
+"""Changes to the register, by those who keep it."""
+
+import datetime as dt
+
+from django.db import transaction
+from pypinyin import Style, lazy_pinyin
+
+from accounts import clock
+from accounts.actions import audit
+from accounts.enums import AuditAction
+from societies.models import (
+    Society,
+    SocietyAccount,
+    SocietyName,
+    SupportUnit,
+    SupportUnitName,
+)
+
+
+def pinyin_initials(name: str) -> str:
+    """'吉林省力学学会' → 'jlslxxh'."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:60]
+
+
+@transaction.atomic
+def add_society(*, name, short_name="", slug, discipline, place_code, support_unit=None, **fields):
+    """Enter a society with its first name. `fields` are those of the model. Raises
+    ValidationError."""
+    society = Society(
+        slug=slug,
+        discipline=discipline,
+        place_code=place_code,
+        support_unit=support_unit,
+        pinyin_initials=pinyin_initials(name),
+        **fields,
+    )
+    society.full_clean()
+    society.save()
+    SocietyName.objects.create(society=society, name=name, short_name=short_name)
+    return society
+
+
+def find_support_unit(name: str) -> SupportUnit | None:
+    """The unit that bears or bore this exact name."""
+    row = SupportUnitName.objects.select_related("unit").filter(name=name.strip()).first()
+    return row.unit if row else None
+
+
+@transaction.atomic
+def add_support_unit(name: str) -> SupportUnit:
+    unit = SupportUnit.objects.create()
+    SupportUnitName.objects.create(unit=unit, name=name)
+    return unit
+
+
+@transaction.atomic
+def rename(named, *, name: str, on: dt.date, **fields):
+    """End the name of a society, support unit or Party body on the day `on`, and begin the new
+    one."""
+    current = named.names.select_for_update().get(valid_until=None)
+    current.valid_until = on
+    current.save(update_fields=["valid_until"])
+    named.names.create(name=name, valid_from=on, **fields)
+
+
+@transaction.atomic
+def change_register(society, *, by, name=None, support_unit=None, place_code=None, source=""):
+    """Apply what an approved filing proposed for Table 1's name, support unit and place. Recorded
+    with its source."""
+    changed = {}
+    if name and name != society.name:
+        changed["name"] = [society.name, name]
+        rename(society, name=name, on=clock.today())
+        society.pinyin_initials = pinyin_initials(name)
+    if support_unit and support_unit != society.support_unit:
+        changed["support_unit"] = [str(society.support_unit or ""), support_unit.name]
+        society.support_unit = support_unit
+    if place_code and place_code != society.place_code:
+        changed["place"] = [society.place_code, place_code]
+        society.place_code = place_code
+    if changed:
+        society.full_clean()
+        society.save()
+        audit(
+            AuditAction.CHANGE_REGISTER,
+            by=by,
+            target=society.slug,
+            detail={"changed": changed, "source": source},
+        )
+    return changed
+
+
+def let_file(society, user):
+    """Give a secretary's account the right to file for a society."""
+    account, _ = SocietyAccount.objects.get_or_create(society=society, user=user, valid_until=None)
+    return account

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SocietiesConfig(AppConfig):
+    name = "societies"
+    verbose_name = "学会名册"
