@@ -1,0 +1,13 @@
+.PHONY: run test long lock
+
+run: # the demonstration, on 127.0.0.1:$PORT (8000)
+	@config/bin/run.sh
+
+test: # every check
+	@config/bin/test.sh
+
+long: # the unit tests again: full-size property tests, 200 rounds of each race
+	@config/bin/test.sh long
+
+lock: # both lock files; what is locked stays unless UPGRADE=--upgrade
+	@config/bin/lock.sh $(UPGRADE)

@@ -1,0 +1,29 @@
+"""Which tests run on the database in use, and how hard the large ones try."""
+
+import os
+
+import hypothesis
+import pytest
+from django.db import connection
+
+hypothesis.settings.register_profile(
+    "ci", max_examples=50, deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.register_profile("long", max_examples=1000, deadline=None, database=None)
+hypothesis.settings.load_profile("ci")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Deselect what the other database or `make long` is for; no test is ever skipped."""
+    foreign = {"sqlite"} if connection.vendor == "postgresql" else {"postgres", "browser"}
+    if config.getoption("--hypothesis-profile") != "long":
+        foreign.add("long")
+    deselected = [i for i in items if foreign & {mark.name for mark in i.iter_markers()}]
+    config.hook.pytest_deselected(items=deselected)
+    items[:] = [item for item in items if item not in deselected]
+
+
+@pytest.fixture
+def race_rounds():
+    """How often a race between two threads is run."""
+    return int(os.environ.get("RACE_ROUNDS", 20))
