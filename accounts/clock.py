@@ -6,13 +6,30 @@ Sessions, lock-out, tokens and the audit record use real time (`django.utils.tim
 """
 
 import datetime as dt
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
 
+_pretended: ContextVar[dt.datetime | None] = ContextVar("pretended", default=None)
+
+
+@contextmanager
+def pretend(moment: dt.datetime):
+    """Within it, it is `moment` (aware). For the builder of the demonstration and for tests only:
+    what they build has a past."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
+
 
 def now() -> dt.datetime:
     """The business moment, aware, in Asia/Shanghai."""
+    if pretended := _pretended.get():
+        return timezone.localtime(pretended)
     moment = timezone.localtime(timezone.now())
     if settings.BUSINESS_DATE:
         moment = dt.datetime.combine(settings.BUSINESS_DATE, moment.timetz())
