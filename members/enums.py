@@ -17,6 +17,7 @@ class PartyStatus(models.TextChoices):
     FULL = "full", "正式党员"
     PROBATIONARY = "probationary", "预备党员"
     NONE = "none", "非中共党员"
+    UNKNOWN = "unknown", "未注明"  # a secretary who stands in Table 1 alone
 
 
 class Employment(models.TextChoices):

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("full", "正式党员"),
                             ("probationary", "预备党员"),
-                            ("none", "非中共党员"),
+                            ("none", "非中共党员"), ("unknown", "未注明"),
                         ],
                         max_length=12,
                         verbose_name="党员类别",

@@ -1,0 +1,191 @@
+"""党建信息登记: Tables 1–3 as one filing."""
+
+from dataclasses import dataclass
+
+from accounts.enums import Role
+from filings.documents import empty_document
+from filings.enums import Level
+from filings.fields.base import society_context
+from filings.findings import Checked, Finding
+from filings.kinds import Group, Kind, Section
+from filings.schemas import BoundDocument
+from ledger.registration import posting
+from ledger.registration.rules import advice_for, cross_findings
+from members.grids import TABLE_2, TABLE_3
+from members.rules import full_members
+from members.schemas import CadreSchema, CouncilSchema, HeadSchema
+from partyorgs.enums import Advice
+from partyorgs.grids import TABLE_1
+from partyorgs.rules import declared_kinds
+from partyorgs.schemas import LeaderSchema, OrganizationSchema, Table1Schema
+from societies.codes import region_name
+
+ROW_SCHEMAS = {
+    "heads": HeadSchema,
+    "organizations": OrganizationSchema,
+    "party_leaders": LeaderSchema,
+    "cadres": CadreSchema,
+    "council": CouncilSchema,
+}
+
+SECTIONS = (
+    Section(
+        slug="table1",
+        title="表1　学会党建信息",
+        short_title="表1 学会党建信息",
+        schema=Table1Schema,
+        cells=(
+            "society",
+            "support_unit",
+            "place",
+            "staff_count",
+            "full_time_staff",
+            "subordinate_branches",
+            "party_member_count",
+            "activist_count",
+            "party_affairs_cadre_count",
+        ),
+        groups=(Group("heads", "学会负责人", HeadSchema, add_label="添加一位负责人"),),
+    ),
+    Section(
+        slug="organizations",
+        title="党组织",
+        short_title="党组织",
+        schema=Table1Schema,
+        cells=("no_org_reason", "no_org_reason_code"),
+        groups=(
+            Group("organizations", "党组织", OrganizationSchema, add_label="添加一个党组织"),
+            Group("party_leaders", "党组织书记", LeaderSchema, add_label="添加一位书记（组长）"),
+        ),
+    ),
+    Section(
+        slug="table2",
+        title="表2　秘书处专兼职干部党员",
+        short_title="表2 秘书处党员",
+        schema=Table1Schema,
+        cells=("no_cadres",),
+        groups=(
+            Group(
+                "cadres",
+                "秘书处专兼职干部党员",
+                CadreSchema,
+                add_label="添加一人",
+                empty_cell="no_cadres",
+            ),
+        ),
+    ),
+    Section(
+        slug="table3",
+        title="表3　理事会党员",
+        short_title="表3 理事会党员",
+        schema=Table1Schema,
+        cells=("no_council_members",),
+        groups=(
+            Group(
+                "council",
+                "理事会党员",
+                CouncilSchema,
+                layout="sheet",
+                add_label="添加一行",
+                empty_cell="no_council_members",
+            ),
+        ),
+    ),
+)
+
+
+@dataclass
+class Registration(Kind):
+    """The registration of a cycle: read by the schemas, checked by the rules, posted at
+    approval."""
+
+    def start(self, *, society, cycle):
+        document = empty_document(ROW_SCHEMAS)
+        document["cells"].update(
+            society=society.name,
+            support_unit=society.support_unit.name if society.support_unit else "",
+            place=region_name(society.place_code),
+        )
+        return document
+
+    def check(self, document, *, society, cycle, on):
+        bound = BoundDocument(
+            document,
+            cells_schema=Table1Schema,
+            row_schemas=ROW_SCHEMAS,
+            context=society_context(society, on),
+        )
+        values = bound.values()
+        return Checked(
+            findings=[*bound.findings(), *cross_findings(values, cycle=cycle, on=on)],
+            normalized=bound.normalized(),
+            values=values,
+            summary=summarize(values, cycle=cycle),
+        )
+
+    def advice(self, document, checked, *, society, cycle):
+        advice = advice_for(checked.values, cycle=cycle)
+        if advice is None:
+            return Finding(
+                rule="advice",
+                level=Level.QUESTION,
+                message="秘书处有没有党员？填写表2，或勾选“秘书处没有党员”，"
+                "这里就会说明应当怎样建立党组织。",
+                paths=("cadres",),
+                articles=("article-3",),
+            )
+        return Finding(
+            rule="advice",
+            level=Level.OK,
+            message=advice_sentence(advice, checked.values["rows"]["cadres"], society),
+            paths=("cadres",),
+            articles=("article-3",),
+        )
+
+    def decisions(self, version):
+        return posting.decisions(version)
+
+    def post(self, version, *, by, on, choices):
+        posting.post(version, by=by, on=on, choices=choices)
+
+
+def advice_sentence(advice: Advice, cadres, society) -> str:
+    """Article 3 in one sentence for this society."""
+    full = full_members(cadres)
+    probationary = len(cadres) - full
+    unit = f"（{society.support_unit.name}）" if society.support_unit else ""
+    aside = f"预备党员 {probationary} 人不计入。" if probationary else ""
+    if advice == Advice.INDEPENDENT_BRANCH:
+        return f"秘书处有正式党员 {full} 人，可向支撑单位{unit}党组织申请建立独立党支部。{aside}"
+    if advice == Advice.JOINT_BRANCH:
+        return (
+            f"秘书处有正式党员 {full} 人，不满 3 人，可本着就近就便原则向支撑单位{unit}党组织"
+            f"申请建立联合党支部。{aside}"
+        )
+    return (
+        "秘书处暂没有党员，可由省科技社团党委选派党建联络员，"
+        "直至条件成熟时组建联合党支部或建立独立党支部。"
+    )
+
+
+def summarize(values, *, cycle) -> dict:
+    """The indexed columns of the filing that queue and counts read."""
+    kinds = declared_kinds(values["rows"]["organizations"])
+    advice = advice_for(values, cycle=cycle)
+    branches = [kind for kind in kinds if kind in Advice.values]
+    return {
+        "declared": "+".join(kinds) or "none",
+        "advised": advice or "",
+        "differs": bool(branches) and advice is not None and advice.value not in branches,
+        "full_members": full_members(values["rows"]["cadres"]),
+    }
+
+
+REGISTRATION = Registration(
+    code="registration",
+    label="党建信息登记（表1—表3）",
+    decides=Role.REVIEWER,
+    posts_tables=True,
+    sections=SECTIONS,
+    tables=(TABLE_1, TABLE_2, TABLE_3),
+)

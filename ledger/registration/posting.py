@@ -1,0 +1,227 @@
+"""Writes an approved registration into the ledger, and asks the reviewer what must be decided."""
+
+from django.utils import timezone
+
+from accounts import clock
+from filings.kinds import Decision, get_kind
+from filings.rules import MoveNotAllowed
+from ledger.registration.plan import plan
+from members.models import Person, Post
+from partyorgs.enums import OrgKind
+from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
+from partyorgs.rules import real_organizations
+from societies import actions as register
+from societies.codes import find_region, region_name
+from societies.models import PartyBodyName, in_force
+
+
+def version_values(version, *, on):
+    """The clean values of a frozen version, read by the same schemas as at submission."""
+    filing = version.filing
+    kind = get_kind(filing.kind)
+    return kind.check(version.normalized, society=filing.society, cycle=filing.cycle, on=on).values
+
+
+def register_differences(version, values) -> dict[str, tuple[str, str]]:
+    """Where Table 1 differs from the register: {'name' | 'support_unit' | 'place': (register,
+    filed)}."""
+    society, cells = version.filing.society, values["cells"]
+    unit = society.support_unit.name if society.support_unit else ""
+    place = region_name(society.place_code)
+    found = {}
+    if cells["society"] != society.name:
+        found["name"] = (society.name, cells["society"])
+    if (cells["support_unit"] or "") != unit:
+        found["support_unit"] = (unit, cells["support_unit"] or "")
+    if place.removesuffix("市") not in (cells["place"] or ""):
+        found["place"] = (place, cells["place"] or "")
+    return found
+
+
+LABELS = {"name": "学会名称", "support_unit": "支撑单位名称", "place": "学会所在地"}
+CELLS = {"name": "society", "support_unit": "support_unit", "place": "place"}
+
+
+def decisions(version) -> list[Decision]:
+    """What the reviewer decides at approval: register differences; a joint branch joined or
+    made."""
+    on = clock.today()
+    values = version_values(version, on=on)
+    found = []
+    for name, (registered, filed) in register_differences(version, values).items():
+        keep = ("keep", f"保留名册：{registered or '（空）'}")
+        change = ("change", f"名册改为：{filed}")
+        possible = name != "place" or find_region(filed)
+        found.append(
+            Decision(
+                name=f"register_{name}",
+                label=f"{LABELS[name]}与名册不同",
+                options=(change, keep) if possible and filed else (keep,),
+                path=CELLS[name],
+            )
+        )
+    for row in real_organizations(values["rows"]["organizations"]):
+        if row["party_org_type"] == OrgKind.JOINT_BRANCH:
+            candidates = joint_candidates(version.filing.society, on)
+            if candidates:
+                found.append(_joint_decision(row, candidates))
+    return found
+
+
+def _joint_decision(row, candidates) -> Decision:
+    return Decision(
+        name=f"joint_{row['key']}",
+        label="联合党支部：并入已有的，或新建",
+        options=(
+            *[(str(branch.pk), f"并入：{branch}") for branch in candidates],
+            ("new", "新建一个联合党支部"),
+        ),
+        path=f"organizations/{row['key']}/party_org_type",
+    )
+
+
+def joint_candidates(society, on) -> list[PartyOrganization]:
+    """Joint branches in force that this society may belong to: those that named it, and those of
+    societies with the same support unit."""
+    branches = PartyOrganization.objects.filter(in_force(on), kind=OrgKind.JOINT_BRANCH)
+    names = society.names.values("name")
+    named = branches.filter(members__outside_unit__in=names)
+    beside = branches.filter(members__society__support_unit=society.support_unit_id or 0)
+    found = (named | beside).exclude(members__society=society).distinct()
+    return list(found.select_related("owner").prefetch_related("owner__names").order_by("pk")[:20])
+
+
+def post(version, *, by, on, choices: dict) -> None:
+    """Write an approved version into the ledger. The same version posted again changes nothing.
+
+    Raises MoveNotAllowed where a decision is missing or the ledger holds an organization of the
+    same kind from elsewhere.
+    """
+    filing = version.filing
+    values = version_values(version, on=on)
+    planned = plan(values, deadline=filing.cycle.deadline)
+    _apply_register_choices(version, values, by=by, choices=choices)
+    since = timezone.localtime(version.submitted_at).date()
+    people = {
+        key: _write_person(filing.society, key, p, version, since)
+        for key, p in planned.people.items()
+    }
+    for row in planned.posts:
+        fields = {**row, "person": people[row["person"]], "source": version}
+        Post.objects.get_or_create(
+            person=fields.pop("person"),
+            kind=fields.pop("kind"),
+            row_key=fields.pop("row_key"),
+            defaults={**fields, "valid_from": since},
+        )
+    leaders = {row["row_key"]: people[row["person"]] for row in planned.posts}
+    for row in planned.organizations:
+        _write_organization(row, version, leaders, choices, on)
+    _write_figures(planned.figures, version, since)
+    _write_reason(filing.society, values, on)
+
+
+def _write_person(society, key, fields, version, since) -> Person:
+    person, created = Person.objects.get_or_create(
+        society=society, key=key, defaults={**fields, "valid_from": since, "source": version}
+    )
+    if not created and person.source_id != version.pk:
+        for name, value in {**fields, "source": version}.items():
+            setattr(person, name, value)
+        person.save()
+    return person
+
+
+def _apply_register_choices(version, values, *, by, choices) -> None:
+    changes = {}
+    for name, (_, filed) in register_differences(version, values).items():
+        choice = choices.get(f"register_{name}")
+        if choice not in ("change", "keep"):
+            raise MoveNotAllowed(f"{LABELS[name]}与名册不同，请先决定是否修改名册。")
+        if choice == "change":
+            changes[name] = filed
+    if not changes:
+        return
+    unit = None
+    if name := changes.get("support_unit"):
+        unit = register.find_support_unit(name) or register.add_support_unit(name)
+    place = find_region(changes["place"]) if "place" in changes else None
+    register.change_register(
+        version.filing.society,
+        by=by,
+        name=changes.get("name"),
+        support_unit=unit,
+        place_code=place,
+        source=version.filing.receipt,
+    )
+
+
+def _write_organization(row, version, leaders, choices, on) -> None:
+    society = version.filing.society
+    fields = dict(row)
+    units, leader_key = fields.pop("member_units"), fields.pop("leader_key")
+    held = OrganizationMember.objects.filter(
+        society=society, kind=row["kind"], valid_until=None
+    ).select_related("organization", "organization__owner")
+    for member in held:
+        if member.organization.key == row["key"] or member.organization.source_id == version.pk:
+            return
+        raise MoveNotAllowed(f"台账中本学会已有在任的{OrgKind(row['kind']).label}，请先核对。")
+    branch = _joined_branch(row, version, choices, on)
+    if branch is None:
+        branch = PartyOrganization.objects.create(
+            **fields,
+            owner=society,
+            leader=leaders.get(leader_key),
+            superior_body=find_body(row["superior_text"]),
+            source=version,
+        )
+    _write_members(branch, society, row, units)
+
+
+def _joined_branch(row, version, choices, on) -> PartyOrganization | None:
+    """The branch that the reviewer chose to join; None for a new one."""
+    if row["kind"] != OrgKind.JOINT_BRANCH:
+        return None
+    candidates = {str(x.pk): x for x in joint_candidates(version.filing.society, on)}
+    choice = choices.get(f"joint_{row['key']}")
+    if candidates and choice not in (*candidates, "new"):
+        raise MoveNotAllowed("请先决定联合党支部是并入已有的，还是新建。")
+    return candidates.get(choice)
+
+
+def _write_members(branch, society, row, units) -> None:
+    """The society itself, once; units that it names stand as outside units until they file."""
+    fields = {"kind": row["kind"], "level": row["level"], "valid_from": row["valid_from"]}
+    names = [name.name for name in society.names.all()]
+    branch.members.filter(outside_unit__in=names).delete()
+    branch.members.create(society=society, **fields)
+    known = {str(member) for member in branch.members.all()}
+    for unit in units:
+        if unit not in known and unit not in names:
+            branch.members.create(outside_unit=unit, **fields)
+
+
+def find_body(name: str):
+    """The Party body that bears or bore a name; None keeps the free text."""
+    row = PartyBodyName.objects.select_related("body").filter(name=name).first()
+    return row.body if row else None
+
+
+def _write_figures(figures, version, since) -> None:
+    if SocietyFigures.objects.filter(source=version).exists():
+        return
+    society = version.filing.society
+    SocietyFigures.objects.filter(society=society, valid_until=None).update(valid_until=since)
+    SocietyFigures.objects.create(society=society, source=version, valid_from=since, **figures)
+
+
+def _write_reason(society, values, on) -> None:
+    """Why a society has no organization: code, text, since (Table 1)."""
+    code = values["cells"]["no_org_reason_code"] or ""
+    text = values["cells"]["no_org_reason"] or ""
+    if (society.no_org_reason_code, society.no_org_reason) == (code, text):
+        return
+    society.no_org_reason_code, society.no_org_reason = code, text
+    society.no_org_reason_since = on if code or text else None
+    society.save()

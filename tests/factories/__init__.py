@@ -1,0 +1,29 @@
+"""Objects for tests. Filings come about through the real actions."""
+
+from tests.factories.documents import cadre, council_member, document, organization
+from tests.factories.filings import FilingFactory, approve, claimed, submitted
+from tests.factories.register import (
+    CycleFactory,
+    ObligationFactory,
+    SocietyFactory,
+    SupportUnitFactory,
+    UserFactory,
+    secretary_of,
+)
+
+__all__ = [
+    "CycleFactory",
+    "FilingFactory",
+    "ObligationFactory",
+    "SocietyFactory",
+    "SupportUnitFactory",
+    "UserFactory",
+    "approve",
+    "cadre",
+    "claimed",
+    "council_member",
+    "document",
+    "organization",
+    "secretary_of",
+    "submitted",
+]
