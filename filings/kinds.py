@@ -69,6 +69,30 @@ class Kind:
         again."""
         raise NotImplementedError
 
+    def summary_texts(self, filing) -> tuple[str, str]:
+        """What the filing declares and what is advised, in words, from its summary columns."""
+        return filing.declared, filing.advised
+
+    def facts(self, filing, *, on) -> list[tuple[str, str]]:
+        """What the desk should know of the society beside this filing, as (label, text) pairs."""
+        return []
+
+    def effects(self, version, *, on) -> list[str]:
+        """What approving a version will change, in sentences."""
+        return []
+
+    def field(self, path: str):
+        """The field that reads the cell at a path; None where the kind has no such cell."""
+        first, *_, name = path.split("/")
+        for section in self.sections:
+            schemas = [group.schema for group in section.groups if group.name == first]
+            if section.schema and first == name:
+                schemas.append(section.schema)
+            for schema in schemas:
+                if name in schema.base_fields:
+                    return schema.base_fields[name]
+        return None
+
     def section(self, slug: str) -> Section | None:
         return next((section for section in self.sections if section.slug == slug), None)
 
