@@ -14,8 +14,9 @@ from ledger.registration.rules import advice_for, cross_findings
 from members.grids import TABLE_2, TABLE_3
 from members.rules import full_members
 from members.schemas import CadreSchema, CouncilSchema, HeadSchema
-from partyorgs.enums import Advice
+from partyorgs.enums import Advice, OrgKind
 from partyorgs.grids import TABLE_1
+from partyorgs.queries import society_facts
 from partyorgs.rules import declared_kinds
 from partyorgs.schemas import LeaderSchema, OrganizationSchema, Table1Schema
 from societies.codes import region_name
@@ -141,6 +142,16 @@ class Registration(Kind):
             paths=("cadres",),
             articles=("article-3",),
         )
+
+    def summary_texts(self, filing):
+        declared = "、".join(OrgKind(k).label for k in filing.declared.split("+") if k in OrgKind)
+        return declared or "未建立", Advice(filing.advised).label if filing.advised else ""
+
+    def facts(self, filing, *, on):
+        return society_facts(filing.society, on=on)
+
+    def effects(self, version, *, on):
+        return posting.effects(version, on=on)
 
     def decisions(self, version):
         return posting.decisions(version)

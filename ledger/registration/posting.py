@@ -11,8 +11,9 @@ from partyorgs.enums import OrgKind
 from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
 from partyorgs.rules import real_organizations
 from societies import actions as register
-from societies.codes import find_region, region_name
+from societies.codes import region_name
 from societies.models import PartyBodyName, in_force
+from societies.queries import find_region
 
 
 def version_values(version, *, on):
@@ -35,6 +36,18 @@ def register_differences(version, values) -> dict[str, tuple[str, str]]:
         found["support_unit"] = (unit, cells["support_unit"] or "")
     if place.removesuffix("市") not in (cells["place"] or ""):
         found["place"] = (place, cells["place"] or "")
+    return found
+
+
+def effects(version, *, on) -> list[str]:
+    """What approving this version will write, in sentences."""
+    planned = plan(version_values(version, on=on), deadline=version.filing.cycle.deadline)
+    found = [
+        f"记入{OrgKind(row['kind']).label}（{row['established_text']}建立）"
+        for row in planned.organizations
+    ]
+    found.append(f"记入人员 {len(planned.people)} 人、任职 {len(planned.posts)} 项")
+    found.append("更新六项数字")
     return found
 
 

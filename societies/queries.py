@@ -1,0 +1,19 @@
+"""Questions about the register's places."""
+
+from societies import codes
+
+
+def find_region(text: str | None) -> str | None:
+    """The code of the smallest current place of Jilin that a text names ('长春市朝阳区' → 220104).
+
+    A bare '朝阳' names none: only full names such as 长春市, 朝阳区, 德惠市 count.
+    """
+    text = text or ""
+    found = [
+        region
+        for region in codes.jilin_regions()
+        if region.status == "current" and region.name in text and region.level != "province"
+    ]
+    parents = {region.code for region in found}
+    nested = [region for region in found if region.parent in parents]
+    return (nested or found)[0].code if found else None

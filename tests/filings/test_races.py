@@ -1,0 +1,85 @@
+"""Two people at once, on PostgreSQL: exactly one of two moves that exclude each other wins."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from accounts.enums import Role
+from filings import actions
+from filings.enums import State
+from filings.models import Event, Filing
+from filings.rules import MoveNotAllowed
+from tests.factories import UserFactory
+from tests.filings.test_lifecycle import start_plain
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*moves):
+    """Run the moves in threads that start together; gives each one's refusal or None."""
+    barrier = threading.Barrier(len(moves))
+    outcomes = [None] * len(moves)
+
+    def run(index, move):
+        try:
+            barrier.wait()
+            move()
+        except MoveNotAllowed as refusal:
+            outcomes[index] = str(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(moves)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def test_two_reviewers_claim_and_approve(race_rounds):
+    for _ in range(race_rounds):
+        pk, filer, one = start_plain()
+        two = UserFactory(role=Role.REVIEWER)
+        actions.submit(pk, by=filer)
+
+        def decide(by, pk=pk):
+            actions.claim(pk, by=by)
+            actions.approve(pk, by=by, version=1)
+
+        outcomes = at_once(lambda d=decide, b=one: d(b), lambda d=decide, b=two: d(b))
+        assert sorted(outcome is None for outcome in outcomes) == [False, True]
+        assert Filing.objects.get(pk=pk).state == State.APPROVED
+        assert Event.objects.filter(filing=pk, move="approve").count() == 1
+
+
+def test_the_same_approval_from_two_tabs(race_rounds):
+    for _ in range(race_rounds):
+        pk, filer, reviewer = start_plain()
+        actions.submit(pk, by=filer)
+        actions.claim(pk, by=reviewer)
+
+        def approve(pk=pk, by=reviewer):
+            actions.approve(pk, by=by, version=1)
+
+        assert sorted(o is None for o in at_once(approve, approve)) == [False, True]
+        assert Event.objects.filter(filing=pk, move="approve").count() == 1
+
+
+def test_approval_against_withdrawal(race_rounds):
+    for _ in range(race_rounds):
+        pk, filer, reviewer = start_plain()
+        actions.submit(pk, by=filer)
+
+        def decide(pk=pk, by=reviewer):
+            actions.claim(pk, by=by)
+            actions.approve(pk, by=by, version=1)
+
+        def withdraw(pk=pk, by=filer):
+            actions.withdraw(pk, by=by)
+
+        decided, withdrawn = at_once(decide, withdraw)
+        assert (decided is None) != (withdrawn is None)
+        expected = State.APPROVED if decided is None else State.DRAFT
+        assert Filing.objects.get(pk=pk).state == expected
