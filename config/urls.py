@@ -3,12 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.health import healthz, readyz
+
 urlpatterns = [
     path("", include("ledger.home.urls")),
     path("accounts/", include("accounts.urls")),
     path("filings/", include("filings.urls")),
     path("coverage/", include("ledger.coverage.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]
 handler403 = "accounts.views.forbidden"
 handler404 = "accounts.views.not_found"
