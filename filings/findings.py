@@ -37,6 +37,11 @@ class Finding:
         """The first part of its path: a cell's name or a group."""
         return self.path.split("/")[0]
 
+    @property
+    def article_links(self) -> list[dict[str, str]]:
+        """Its articles as {label, url} links into the directive's text."""
+        return [article_link(anchor) for anchor in self.articles]
+
     def as_json(self) -> dict:
         return asdict(self)
 
@@ -51,6 +56,13 @@ class Finding:
                 "choices": tuple(tuple(choice) for choice in data["choices"]),
             }
         )
+
+
+def article_link(anchor: str) -> dict[str, str]:
+    """'article-3' → 第3条, 'table-1' → 表1, 'note-3' → 注3, with the address in the directive."""
+    sort, _, number = anchor.partition("-")
+    label = {"article": f"第{number}条", "table": f"表{number}", "note": f"注{number}"}[sort]
+    return {"label": label, "url": f"/policy/#{anchor}"}
 
 
 @dataclass
