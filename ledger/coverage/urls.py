@@ -1,2 +1,9 @@
+from django.urls import path
+
+from ledger.coverage import views
+
 app_name = "coverage"
-urlpatterns = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("list/", views.societies, name="list"),
+]

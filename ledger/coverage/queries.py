@@ -1,0 +1,160 @@
+"""Coverage on a day, counted by the database: one grouped query gives every number of societies on
+the page, and the same annotations give the list behind each number.
+
+"As of D" is what was valid on D as known now; discipline, place, support unit and reason are those
+of today.
+"""
+
+import datetime as dt
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from accounts import clock
+from filings.enums import WAITING, State
+from filings.models import Cycle, Event
+from filings.queries import current_cycle
+from ledger.coverage.enums import Cover, Gap, Progress
+from ledger.coverage.rules import INDIVIDUAL_REASONS, SUPPORT_UNIT_REASONS
+from partyorgs.enums import OrgKind
+from partyorgs.models import LiaisonAssignment, OrganizationMember
+from societies.models import Society, in_force
+
+LARGER = (OrgKind.PARTY_COMMITTEE, OrgKind.GENERAL_BRANCH)
+COVERING_KINDS = tuple(kind for kind in OrgKind if kind != OrgKind.PROVISIONAL_BRANCH)
+# What of a society the one grouped query keeps apart. Lists filter by the same names.
+DIMENSIONS = ("discipline", "cover", "has_group", "progress", "is_late", "gap")
+
+
+def cycle_of(on: dt.date) -> Cycle | None:
+    """The campaign whose goal and deadline are meant on a day; the first one before any has
+    opened."""
+    return current_cycle(on) or Cycle.objects.order_by("year").first()
+
+
+def midnight_after(on: dt.date) -> dt.datetime:
+    return dt.datetime.combine(
+        on + dt.timedelta(days=1), dt.time.min, timezone.get_default_timezone()
+    )
+
+
+def societies_on(on: dt.date, *, cycle: Cycle, pending: bool = False):
+    """The member societies of a day (the denominator), each with the DIMENSIONS and `area`.
+
+    `pending` counts organizations of filings that wait for approval as if they were approved.
+    """
+    societies = Society.objects.members_on(on).annotate(
+        area=Substr("place_code", 1, 4),
+        duty=FilteredRelation("obligations", condition=Q(obligations__cycle=cycle)),
+        filing=FilteredRelation(
+            "filings",
+            condition=Q(filings__cycle=cycle, filings__obligation__isnull=False)
+            & ~Q(filings__state=State.DISCARDED),
+        ),
+    )
+    return (
+        societies.annotate(state=_state(on))
+        .annotate(progress=_progress())
+        .annotate(cover=_cover(on, pending=pending), has_group=_has(on, OrgKind.FUNCTIONAL_GROUP))
+        .annotate(is_late=_is_late(on), gap=_gap(), advised=F("filing__advised"))
+    )
+
+
+def _state(on: dt.date):
+    """Today's state stands on the filing; that of an earlier day is the last event before
+    midnight."""
+    if on >= clock.today():
+        return F("filing__state")
+    events = Event.objects.filter(
+        filing__obligation=OuterRef("duty__pk"), at__lt=midnight_after(on)
+    )
+    return Subquery(events.order_by("-id").values("to_state")[:1])
+
+
+def _progress() -> Case:
+    return Case(
+        When(duty__isnull=True, then=Value(Progress.NO_DUTY)),
+        When(Q(state=None) | Q(state=State.DISCARDED), then=Value(Progress.NOT_FILED)),
+        default=F("state"),
+    )
+
+
+def _has(on: dt.date, *kinds) -> Exists:
+    rows = OrganizationMember.objects.filter(in_force(on), society=OuterRef("pk"), kind__in=kinds)
+    return Exists(rows)
+
+
+def _cover(on: dt.date, *, pending: bool) -> Case:
+    """Provisional branches cover nothing."""
+    liaison = Exists(LiaisonAssignment.objects.filter(in_force(on), society=OuterRef("pk")))
+
+    def has(*kinds) -> Q:
+        return Q(_has(on, *kinds)) | _declares(*kinds) if pending else Q(_has(on, *kinds))
+
+    group = Case(When(liaison, then=Value(Cover.GROUP_AND_LIAISON)), default=Value(Cover.GROUP))
+    return Case(
+        When(has(*LARGER), then=Value(Cover.LARGER)),
+        When(has(OrgKind.INDEPENDENT_BRANCH), then=Value(Cover.INDEPENDENT_BRANCH)),
+        When(has(OrgKind.JOINT_BRANCH), then=Value(Cover.JOINT_BRANCH)),
+        When(has(OrgKind.FUNCTIONAL_GROUP), then=group),
+        When(liaison, then=Value(Cover.LIAISON)),
+        default=Value(Cover.NONE),
+    )
+
+
+def _declares(*kinds) -> Q:
+    """A filing that waits for approval and names one of the kinds in its summary."""
+    names = Q()
+    for kind in kinds:
+        names |= Q(filing__declared__contains=kind)
+    return Q(progress__in=WAITING) & names
+
+
+def _is_late(on: dt.date) -> Case:
+    """Past its due date and not filed in time (note 1; filings.rules.filed_in_time says the same of
+    one society)."""
+    in_time = Q(duty__first_submitted_at__date__lte=F("duty__due")) & ~Q(
+        progress=Progress.RETURNED, filing__return_due__lt=on
+    )
+    return Case(
+        When(Q(duty__isnull=True) | Q(duty__due__gte=on) | in_time, then=Value(False)),
+        default=Value(True),
+    )
+
+
+def _gap() -> Case:
+    """What stands between an uncovered society and its coverage, from its filing and the ledger's
+    reason."""
+    return Case(
+        When(~Q(cover=Cover.NONE), then=Value(Gap.COVERED)),
+        When(_declares(*COVERING_KINDS), then=Value(Gap.WAITING)),
+        When(no_org_reason_code__in=SUPPORT_UNIT_REASONS, then=Value(Gap.SUPPORT_UNIT)),
+        When(no_org_reason_code__in=INDIVIDUAL_REASONS, then=Value(Gap.INDIVIDUAL)),
+        When(~Q(no_org_reason_code="") | Q(filing__advised__gt=""), then=Value(Gap.ABLE)),
+        default=Value(Gap.UNKNOWN),
+    )
+
+
+def cells(on: dt.date, *, cycle: Cycle, pending: bool = False) -> list[dict]:
+    """How many societies there are of each combination of the DIMENSIONS: [{…, "n": 3}, …]. One
+    query."""
+    societies = societies_on(on, cycle=cycle, pending=pending)
+    return list(societies.order_by().values(*DIMENSIONS).annotate(n=Count("pk")))
+
+
+def for_list(societies):
+    """In the order in which coverage can come, with names."""
+    ranks = [When(gap=gap, then=Value(rank)) for rank, gap in enumerate(Gap)]
+    return societies.order_by(Case(*ranks), "discipline", "pk").prefetch_related("names")
