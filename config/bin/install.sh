@@ -14,22 +14,23 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     exit 1
 }
 
+can_load() { # LIBRARY...
+    python3 -c 'import ctypes, sys; [ctypes.CDLL(name) for name in sys.argv[1:]]' "$@" 2>/dev/null
+}
+
 missing=()
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 if [ "$1" = test ]; then
     [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
+    can_load libatomic.so.1 || missing+=(libatomic1) # Playwright's
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
 fi
 needed_always=${#missing[@]}
-python3 - 2>/dev/null <<'PY' || missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
-from ctypes import CDLL
-
-CDLL("libpango-1.0.so.0")
-CDLL("libpangoft2-1.0.so.0")
-CDLL("libharfbuzz-subset.so.0")  # without it a page in Chinese takes 12 s instead of 0.3 s
-PY
+# WeasyPrint's; without the last one a page in Chinese takes 12 s instead of 0.3 s.
+can_load libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0 ||
+    missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 
 if [ ${#missing[@]} -gt 0 ]; then
     line="apt-get update; apt-get install -y --no-install-recommends ${missing[*]}"
@@ -52,5 +53,6 @@ if ! [ -x .venv/bin/python ] || ! cmp -s "$lock" ".venv/$lock"; then
     .venv/bin/python -c 'import pip' 2>/dev/null || python3 -m venv --clear .venv
     rm -f .venv/*.lock
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
-    cp requirements.lock "$lock" .venv/
+    cp requirements.lock .venv/requirements.lock
+    cp "$lock" .venv/
 fi
