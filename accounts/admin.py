@@ -1,10 +1,22 @@
 """Accounts and the audit record in the admin."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
+from django_tasks_db.models import DBTaskResult
 
+from accounts.actions import audit, invite, renew_invitation, revoke
+from accounts.admin_forms import carried_out, form_page, invitation_page, require_role
 from accounts.admin_site import ReadOnlyAdmin
-from accounts.enums import Role
+from accounts.enums import AuditAction, Role
+from accounts.forms import InviteForm
 from accounts.models import AuditRecord, User
+
+# Roles replace groups, and the task table is the operator's, not the staff's.
+admin.site.unregister(Group)
+admin.site.unregister(DBTaskResult)
 
 
 @admin.register(User)
@@ -12,11 +24,65 @@ class UserAdmin(ReadOnlyAdmin):
     """Accounts are made by invitation and switched off by action."""
 
     viewers = frozenset({Role.ADMINISTRATOR})
+    change_list_template = "admin/accounts/user/change_list.html"
+    change_form_template = "admin/accounts/user/change_form.html"
     list_display = ["username", "name", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["username", "name"]
     ordering = ["username"]
-    fields = ["username", "name", "role", "email", "is_active", "last_login", "date_joined"]
+    fields = [
+        "username",
+        "name",
+        "role",
+        "phone",
+        "email",
+        "is_active",
+        "last_login",
+        "date_joined",
+    ]
+
+    def get_urls(self):
+        pages = {
+            "invite/": ("invite", self.invite),
+            "<int:pk>/renew/": ("renew", require_POST(self.renew)),
+            "<int:pk>/revoke/": ("revoke", require_POST(self.revoke)),
+        }
+        own = [
+            path(route, self.admin_site.admin_view(view), name=f"accounts_user_{name}")
+            for route, (name, view) in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def invite(self, request):
+        require_role(request, *self.viewers)
+        form = InviteForm(request.POST or None)
+        made = {}
+
+        def act(**fields):
+            made["user"], made["token"] = invite(**fields, by=request.user, request=request)
+
+        if carried_out(request, form, act):
+            return invitation_page(self, request, **made)
+        intro = "学会填报人的账号请在“学会”中邀请。"
+        return form_page(self, request, form, title="邀请账号", submit="生成邀请链接", intro=intro)
+
+    def renew(self, request, pk):
+        """A new link for an account that has not been taken up, or whose password is lost."""
+        require_role(request, *self.viewers)
+        user = get_object_or_404(User, pk=pk)
+        token = renew_invitation(user, by=request.user)
+        audit(AuditAction.INVITE, request=request, target=user.username, detail={"renewed": True})
+        return invitation_page(self, request, user=user, token=token)
+
+    def revoke(self, request, pk):
+        require_role(request, *self.viewers)
+        user = get_object_or_404(User, pk=pk)
+        if user == request.user:
+            messages.error(request, "不能停用自己的账号。")
+        else:
+            revoke(user, by=request.user, request=request)
+            messages.success(request, f"账号 {user.username} 已停用。")
+        return redirect(reverse("admin:accounts_user_change", args=[pk]))
 
 
 @admin.register(AuditRecord)

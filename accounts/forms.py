@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
+from accounts.enums import Role
+
 
 class SignInForm(AuthenticationForm):
     error_messages = {
@@ -24,3 +26,18 @@ class SignInForm(AuthenticationForm):
 
 class NewPasswordForm(SetPasswordForm):
     """The first password of an invited account."""
+
+
+class InviteForm(forms.Form):
+    """A new account of staff or a leader; those of secretaries are invited at their society."""
+
+    username = forms.SlugField(
+        label="用户名", max_length=50, help_text="字母、数字、-、_，登录时使用。"
+    )
+    name = forms.CharField(label="姓名", max_length=50)
+    role = forms.ChoiceField(
+        label="角色",
+        choices=[(role.value, role.label) for role in Role if role != Role.SECRETARY],
+    )
+    phone = forms.CharField(label="联系电话", max_length=40, required=False)
+    email = forms.EmailField(label="电子邮箱", required=False)

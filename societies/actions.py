@@ -6,8 +6,8 @@ from django.db import transaction
 from pypinyin import Style, lazy_pinyin
 
 from accounts import clock
-from accounts.actions import audit
-from accounts.enums import AuditAction
+from accounts.actions import audit, invite
+from accounts.enums import AuditAction, Role
 from societies.models import (
     Society,
     SocietyAccount,
@@ -94,3 +94,19 @@ def let_file(society, user):
     """Give a secretary's account the right to file for a society."""
     account, _ = SocietyAccount.objects.get_or_create(society=society, user=user, valid_until=None)
     return account
+
+
+@transaction.atomic
+def invite_filer(society, *, username, name, phone="", email="", by, request=None):
+    """An account that files for a society. Gives (user, token) as accounts.actions.invite."""
+    user, token = invite(
+        username=username,
+        name=name,
+        role=Role.SECRETARY,
+        phone=phone,
+        email=email,
+        by=by,
+        request=request,
+    )
+    let_file(society, user)
+    return user, token

@@ -1,0 +1,1 @@
+"""The review desk inside the admin: queue, review page and the moves of staff."""

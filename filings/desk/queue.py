@@ -1,0 +1,89 @@
+"""/admin/filings/filing/: what waits for whom, the greatest risk first, with the reason why."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from filings import queries
+from filings.desk.forms import PARTS, QueueFilter
+from filings.kinds import get_kind
+from filings.models import Filing
+from filings.rules import days_left
+
+PER_PAGE = 50
+
+
+@require_safe
+def queue(request):
+    on = clock.today()
+    filings = Filing.objects.for_user(request.user)
+    counts = queries.counts(filings, user=request.user, on=on)
+    form = QueueFilter(request.GET, counts=counts)
+    found = form.filter(filings, user=request.user, on=on)
+    found = queries.with_names(queries.in_queue_order(found, on=on))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    cycle = queries.current_cycle(on)
+    not_filed = queries.not_filed(cycle).count()
+    is_filtered = any(request.GET.get(name) for name in ("q", "state"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [row(filing, user=request.user, on=on) for filing in page],
+        "tiles": tiles(counts, not_filed=not_filed, part=form.part, cycle=cycle),
+        "not_filed_url": not_filed_url(cycle),
+        "query": query_without_page(request),
+        "is_filtered": is_filtered,
+        "reset_url": "?" if is_filtered else "",
+        "empty_text": f"还有 {not_filed} 个学会未报。",
+        "cycle": cycle,
+        "days_left": days_left(cycle.deadline, on=on) if cycle else None,
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def row(filing, *, user, on) -> dict:
+    """One filing as the queue shows it, from its summary columns."""
+    declared, advised = get_kind(filing.kind).summary_texts(filing)
+    claimed_by = filing.claimed_by
+    return {
+        "filing": filing,
+        "url": reverse("admin:filings_filing_change", args=[filing.pk]),
+        "reasons": queries.reasons(filing, on=on),
+        "declared": declared,
+        "advised": advised if filing.differs else "",
+        "is_mine": claimed_by == user,
+        "claimed_by": f"{claimed_by}（我）" if claimed_by == user else str(claimed_by or "无人"),
+    }
+
+
+def tiles(counts, *, not_filed, part, cycle) -> list[dict]:
+    """The numbers on top; each is the link to its own list."""
+    found = [
+        {
+            "number": counts[name],
+            "label": label,
+            "url": f"?show={name}",
+            "active": part == name,
+            "alert": counts[name] and name in ("overdue", "late"),
+        }
+        for name, label in PARTS.items()
+        if name != "all"
+    ]
+    found.append({"number": not_filed, "label": "未报", "url": not_filed_url(cycle)})
+    return found
+
+
+def not_filed_url(cycle) -> str:
+    query = {"cycle__id__exact": cycle.pk, "filed": "no"} if cycle else {}
+    return f"{reverse('admin:filings_obligation_changelist')}?{urlencode(query)}"
+
+
+def query_without_page(request) -> str:
+    """The other GET parameters, for the links of the pages."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"{query.urlencode()}&" if query else ""

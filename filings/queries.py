@@ -1,0 +1,121 @@
+"""What the desk asks of many filings at once: the queue, its order and reasons, its counts."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Q, Value, When
+
+from filings.enums import WAITING, State
+from filings.models import Cycle, Filing, Obligation
+from filings.rules import days_left, local_date
+from societies.models import Society
+
+LONG_WAIT_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Something that puts a filing first: the column it is ordered by, and how the queue says it.
+
+    `text` gives '' where a filing does not run this risk on a day.
+    """
+
+    column: str
+    tag: str  # templates/components/status_tag.html
+    text: Callable[[Filing, dt.date], str]
+
+
+def _late(filing, on) -> str:
+    return "逾期" if filing.is_late else ""
+
+
+def _return_overdue(filing, on) -> str:
+    if filing.state != State.RETURNED or filing.return_due >= on:
+        return ""
+    return f"重报逾期 {-days_left(filing.return_due, on=on)} 天"
+
+
+def _differs(filing, on) -> str:
+    return "申报≠建议" if filing.differs else ""
+
+
+def _warnings(filing, on) -> str:
+    return f"警告 {filing.warnings}" if filing.warnings else ""
+
+
+# The greatest risk first; then what has waited longest.
+RISKS = (
+    Risk("is_late", "alert", _late),
+    Risk("return_overdue", "alert", _return_overdue),
+    Risk("differs", "triangle", _differs),
+    Risk("warnings", "triangle", _warnings),
+)
+
+
+def return_overdue(on: dt.date) -> Q:
+    """Returned and not resubmitted by the day that was set."""
+    return Q(state=State.RETURNED, return_due__lt=on)
+
+
+def needs_attention(on: dt.date) -> Q:
+    """What staff have to see to: what waits for them, and what the society let go overdue."""
+    return Q(state__in=WAITING) | return_overdue(on)
+
+
+def in_queue_order(filings, *, on: dt.date):
+    """By risk, then by age: the order of the queue and of 'next'."""
+    overdue = Case(When(return_overdue(on), then=Value(1)), default=Value(0))
+    return filings.annotate(return_overdue=overdue).order_by(
+        *(f"-{risk.column}" for risk in RISKS), "submitted_at", "pk"
+    )
+
+
+def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:
+    """Why a filing stands where it stands in the queue: (tag, text) pairs; none for a calm one."""
+    if not State(filing.state).is_open:
+        return []
+    found = [(risk.tag, text) for risk in RISKS if (text := risk.text(filing, on))]
+    waited = (on - local_date(filing.submitted_at)).days
+    if filing.state == State.SUBMITTED and waited > LONG_WAIT_DAYS:
+        found.append(("", f"等了 {waited} 天"))
+    return found
+
+
+def search(filings, text: str):
+    """By society (any name it had, short name, pinyin initials) or by receipt."""
+    text = text.strip()
+    if not text:
+        return filings
+    societies = Society.objects.search(text).values("pk")
+    return filings.filter(Q(society__in=societies) | Q(receipt__istartswith=text))
+
+
+def with_names(filings):
+    """Filings for a list: summary columns and names, never the documents."""
+    return (
+        filings.light()
+        .select_related("society__support_unit", "claimed_by")
+        .prefetch_related("society__names", "society__support_unit__names")
+    )
+
+
+def counts(filings, *, user, on: dt.date) -> dict[str, int]:
+    """The numbers on top of the queue: by what is to be done, and one for each state."""
+    return filings.aggregate(
+        waiting=Count("pk", filter=needs_attention(on)),
+        mine=Count("pk", filter=Q(state=State.IN_REVIEW, claimed_by=user)),
+        overdue=Count("pk", filter=return_overdue(on)),
+        late=Count("pk", filter=Q(is_late=True, state__in=WAITING)),
+        **{state.value: Count("pk", filter=Q(state=state)) for state in State},
+    )
+
+
+def current_cycle(on: dt.date) -> Cycle | None:
+    """The campaign that runs on a day: the last one that has opened."""
+    return Cycle.objects.filter(opens_on__lte=on).order_by("-year").first()
+
+
+def not_filed(cycle) -> "Obligation":
+    """Obligations of a cycle under which nothing has been submitted, or all was withdrawn."""
+    return Obligation.objects.filter(cycle=cycle, first_submitted_at=None)

@@ -1,0 +1,163 @@
+"""The ledger's organizations and counts, and the committee's liaison officers, in the admin."""
+
+from django.contrib import admin, messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from accounts.admin_forms import carried_out, form_page, require_role
+from accounts.admin_site import ReadOnlyAdmin
+from accounts.enums import STAFF_ROLES, Role
+from accounts.masked_admin import MaskedAdmin
+from accounts.masking import mask_phone
+from partyorgs.actions import assign_liaison_officer, end_liaison
+from partyorgs.forms import AssignForm, EndForm
+from partyorgs.models import (
+    LiaisonAssignment,
+    OrganizationMember,
+    PartyOrganization,
+    SocietyFigures,
+)
+from societies.admin import InForceFilter, LookInline, SocietySearch
+
+LIST = "admin:partyorgs_liaisonassignment_changelist"
+
+
+class OrganizationMemberInline(LookInline):
+    model = OrganizationMember
+    fields = ["society", "outside_unit", "valid_from", "valid_until"]
+
+
+@admin.register(PartyOrganization)
+class PartyOrganizationAdmin(SocietySearch, ReadOnlyAdmin):
+    society_path = "members__society__in"
+    viewers = STAFF_ROLES
+    list_display = ["owner", "kind", "level", "established_text", "superior_text", "valid_until"]
+    list_filter = ["kind", "level", InForceFilter]
+    list_select_related = ["owner"]
+    search_fields = ["name", "superior_text"]
+    inlines = [OrganizationMemberInline]
+    fields = [
+        "owner",
+        "kind",
+        "level",
+        "established_text",
+        "established_on",
+        "superior_body",
+        "superior_text",
+        "approval_document",
+        "approval_date",
+        "council_resolution",
+        "leader",
+        "work_funds",
+        "venue_area",
+        "valid_from",
+        "valid_until",
+        "end_reason",
+        "source",
+    ]
+
+    def get_search_results(self, request, queryset, search_term):
+        # A joint branch has several members.
+        return super().get_search_results(request, queryset, search_term)[0], True
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("owner__names")
+
+
+@admin.register(SocietyFigures)
+class SocietyFiguresAdmin(SocietySearch, ReadOnlyAdmin):
+    viewers = STAFF_ROLES
+    list_display = [
+        "society",
+        "staff_count",
+        "full_time_staff",
+        "subordinate_branches",
+        "party_member_count",
+        "activist_count",
+        "party_affairs_cadre_count",
+        "valid_from",
+    ]
+    list_filter = [InForceFilter]
+    list_select_related = ["society"]
+    search_fields = ["society__slug"]
+    ordering = ["-valid_from", "pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("society__names")
+
+
+@admin.register(LiaisonAssignment)
+class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
+    """Looked at by all staff; assigned and ended by the committee (article 3)."""
+
+    viewers = STAFF_ROLES
+    masked = {"officer_phone": mask_phone}
+    change_list_template = "admin/partyorgs/liaisonassignment/change_list.html"
+    list_display = [
+        "society",
+        "officer_name",
+        "officer_unit",
+        "officer_phone",
+        "valid_from",
+        "valid_until",
+        "end_reason",
+    ]
+    list_filter = [InForceFilter]
+    list_select_related = ["society"]
+    search_fields = ["officer_name", "officer_unit"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("society__names")
+
+    def get_list_display(self, request):
+        mine = request.user.role == Role.COMMITTEE
+        return [*self.list_display, "end_link"] if mine else self.list_display
+
+    @admin.display(description="办理")
+    def end_link(self, assignment):
+        if assignment.valid_until:
+            return "已结束"
+        url = reverse("admin:partyorgs_liaisonassignment_end", args=[assignment.pk])
+        return format_html('<a href="{}">结束选派</a>', url)
+
+    def changelist_view(self, request, extra_context=None):
+        may_assign = request.user.role == Role.COMMITTEE
+        return super().changelist_view(request, {"may_assign": may_assign})
+
+    def get_urls(self):
+        pages = {"assign/": ("assign", self.assign), "<int:pk>/end/": ("end", self.end)}
+        own = [
+            path(
+                route, self.admin_site.admin_view(view), name=f"partyorgs_liaisonassignment_{name}"
+            )
+            for route, (name, view) in pages.items()
+        ]
+        return own + super().get_urls()
+
+    def assign(self, request):
+        """Send an officer; `?society=` fills in the name, for links from lists of societies."""
+        require_role(request, Role.COMMITTEE)
+        form = AssignForm(request.POST or None, initial={"society": request.GET.get("society", "")})
+
+        def act(**fields):
+            assign_liaison_officer(**fields, by=request.user, request=request)
+
+        if carried_out(request, form, act):
+            messages.success(request, f"已向{form.cleaned_data['society']}选派党建联络员。")
+            return redirect(LIST)
+        return form_page(self, request, form, title="选派党建联络员", submit="选派")
+
+    def end(self, request, pk):
+        require_role(request, Role.COMMITTEE)
+        assignment = get_object_or_404(LiaisonAssignment, pk=pk, valid_until=None)
+        form = EndForm(request.POST or None)
+
+        def act(**fields):
+            end_liaison(pk, **fields, by=request.user, request=request)
+
+        if carried_out(request, form, act):
+            messages.success(request, f"{assignment.society}的党建联络员选派已结束。")
+            return redirect(LIST)
+        intro = f"{assignment.society}：{assignment.officer_name}，{assignment.officer_unit}。"
+        return form_page(self, request, form, title="结束选派", submit="结束选派", intro=intro)

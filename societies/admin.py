@@ -1,0 +1,271 @@
+"""The register in the admin: looked at by all staff, kept by the administrator."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+
+from accounts import clock
+from accounts.admin_forms import carried_out, form_page, invitation_page, require_role
+from accounts.admin_site import RoleAdmin
+from accounts.enums import STAFF_ROLES, Role
+from accounts.masking import mask_phone
+from societies import codes
+from societies.actions import invite_filer
+from societies.forms import FilerForm
+from societies.models import (
+    CouncilTerm,
+    PartyBody,
+    PartyBodyName,
+    Society,
+    SocietyAccount,
+    SocietyName,
+    SupportUnit,
+    SupportUnitName,
+    in_force,
+)
+
+KEEPERS = frozenset({Role.ADMINISTRATOR})
+
+
+class InForceFilter(admin.SimpleListFilter):
+    """Rows with valid_from … valid_until, by whether they are in force on the business date."""
+
+    title = "是否有效"
+    parameter_name = "in_force"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "现在有效"), ("no", "已结束")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(in_force(clock.today()))
+        if self.value() == "no":
+            return queryset.exclude(in_force(clock.today()))
+        return queryset
+
+
+class SocietySearch:
+    """Mixin of a model admin: the search box also finds by the society's names and initials."""
+
+    society_path = "society__in"
+
+    def get_search_results(self, request, queryset, search_term):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if search_term:
+            societies = Society.objects.search(search_term).values("pk")
+            found = found | queryset.filter(**{self.society_path: societies})
+        return found, may_repeat
+
+
+class LookInline(admin.TabularInline):
+    """Rows of another table, to be looked at."""
+
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.role in STAFF_ROLES
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class SocietyNameInline(LookInline):
+    model = SocietyName
+    fields = ["name", "short_name", "valid_from", "valid_until"]
+
+
+class SupportUnitNameInline(LookInline):
+    model = SupportUnitName
+    fields = ["name", "valid_from", "valid_until"]
+
+
+class PartyBodyNameInline(LookInline):
+    model = PartyBodyName
+    fields = ["name", "valid_from", "valid_until"]
+
+
+class CouncilTermInline(LookInline):
+    model = CouncilTerm
+    fields = ["number", "starts_on", "ends_on"]
+
+
+class SocietyAccountInline(LookInline):
+    model = SocietyAccount
+    fields = ["user", "valid_from", "valid_until", "ended_by"]
+
+
+class CodedFilter(admin.SimpleListFilter):
+    """A filter by the codes of a code table."""
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+
+class DisciplineFilter(CodedFilter):
+    title, parameter_name = "学科", "discipline"
+
+    def lookups(self, request, model_admin):
+        return codes.disciplines().choices()
+
+
+class SocietyForm(forms.ModelForm):
+    """What the administrator keeps by hand. Names, membership and what filings post change by
+    actions."""
+
+    class Meta:
+        model = Society
+        fields = [
+            "discipline",
+            "place_code",
+            "support_unit",
+            "operating_state",
+            "deregistered_on",
+            "charter_has_party_building",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        places = [(row.code, codes.region_name(row.code)) for row in codes.jilin_regions()]
+        coded = {"discipline": codes.disciplines().choices(), "place_code": places}
+        for name in self.fields.keys() & coded:
+            label = self.fields[name].label
+            self.fields[name] = forms.ChoiceField(label=label, choices=coded[name])
+
+
+@admin.register(Society)
+class SocietyAdmin(SocietySearch, RoleAdmin):
+    society_path = "pk__in"
+    viewers = STAFF_ROLES
+    editors = KEEPERS
+    form = SocietyForm
+    change_form_template = "admin/societies/society/change_form.html"
+    list_display = ["name", "short_name", "discipline_name", "place", "support_unit", "membership"]
+    list_filter = ["membership", "operating_state", DisciplineFilter]
+    list_select_related = ["support_unit"]
+    search_fields = ["slug"]
+    autocomplete_fields = ["support_unit"]
+    inlines = [SocietyNameInline, CouncilTermInline, SocietyAccountInline]
+    readonly_fields = [
+        "slug",
+        "membership",
+        "member_from",
+        "left_on",
+        "left_reason",
+        "no_org_reason_code",
+        "no_org_reason",
+        "no_org_reason_since",
+    ]
+    fields = [*SocietyForm.Meta.fields, *readonly_fields]
+
+    @admin.display(description="学会")
+    def name(self, society):
+        return society.name
+
+    @admin.display(description="简称")
+    def short_name(self, society):
+        return society.short_name
+
+    @admin.display(description="学科", ordering="discipline")
+    def discipline_name(self, society):
+        return codes.disciplines().name(society.discipline)
+
+    @admin.display(description="所在地", ordering="place_code")
+    def place(self, society):
+        return codes.region_name(society.place_code)
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("names", "support_unit__names")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.invite_filer)
+        return [
+            path("<int:pk>/invite/", view, name="societies_society_invite"),
+            *super().get_urls(),
+        ]
+
+    def invite_filer(self, request, pk):
+        """An account for a society's secretary, and the link that is shown once."""
+        require_role(request, *KEEPERS)
+        society = get_object_or_404(Society, pk=pk)
+        form = FilerForm(request.POST or None)
+        made = {}
+
+        def act(**fields):
+            made["user"], made["token"] = invite_filer(
+                society, **fields, by=request.user, request=request
+            )
+
+        if carried_out(request, form, act):
+            return invitation_page(self, request, **made)
+        crumbs = [(society.name, reverse("admin:societies_society_change", args=[pk]))]
+        return form_page(
+            self, request, form, title="邀请填报人", submit="生成邀请链接", crumbs=crumbs
+        )
+
+
+@admin.register(SupportUnit)
+class SupportUnitAdmin(RoleAdmin):
+    viewers = STAFF_ROLES
+    editors = KEEPERS
+    list_display = ["name", "contact", "societies_count"]
+    search_fields = ["names__name"]
+    fields = ["contact", "phone"]
+    inlines = [SupportUnitNameInline]
+
+    @admin.display(description="支撑单位")
+    def name(self, unit):
+        return unit.name or f"支撑单位 {unit.pk}"
+
+    @admin.display(description="学会数", ordering="societies_count")
+    def societies_count(self, unit):
+        return unit.societies_count
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_object(self, request, object_id, from_field=None):
+        """Who only looks sees the phone masked; the form of who keeps it needs it whole."""
+        unit = super().get_object(request, object_id, from_field)
+        if unit and not self.has_change_permission(request):
+            unit.phone = mask_phone(unit.phone)
+        return unit
+
+    def get_queryset(self, request):
+        units = super().get_queryset(request).prefetch_related("names")
+        return units.annotate(societies_count=Count("societies"))
+
+
+@admin.register(PartyBody)
+class PartyBodyAdmin(RoleAdmin):
+    viewers = STAFF_ROLES
+    editors = KEEPERS
+    list_display = ["name", "kind", "parent", "support_unit"]
+    list_filter = ["kind"]
+    list_select_related = ["parent", "support_unit"]
+    search_fields = ["names__name"]
+    fields = ["kind", "parent", "support_unit"]
+    autocomplete_fields = ["parent", "support_unit"]
+    inlines = [PartyBodyNameInline]
+
+    @admin.display(description="党组织")
+    def name(self, body):
+        return body.name
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_queryset(self, request):
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("names", "parent__names", "support_unit__names")
+        )
