@@ -9,7 +9,10 @@ from filings.enums import Move
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of one sort in a section: how they are called and laid out ('cards' or 'sheet')."""
+    """Rows of one sort in a section: how they are called and laid out ('cards' or 'sheet').
+
+    A row is called by its `title` cell; a folded one shows the `folded` cells beside it.
+    """
 
     name: str
     label: str
@@ -17,6 +20,9 @@ class Group:
     layout: str = "cards"
     add_label: str = "添加一行"
     empty_cell: str = ""  # the box that declares the group empty, such as 秘书处没有党员
+    unit: str = "人"
+    title: str = "name"
+    folded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
