@@ -1,0 +1,194 @@
+"""The queue: what it shows, in which order, why, and at what cost."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts import clock
+from accounts.enums import Role
+from filings import actions, queries
+from filings.models import Filing
+from societies.actions import rename
+from tests.factories import ObligationFactory, SocietyFactory, UserFactory, secretary_of
+from tests.kinds import PLAIN
+
+pytestmark = pytest.mark.django_db
+
+URL = "/admin/filings/filing/"
+TODAY = dt.date(2017, 11, 6)
+
+
+@pytest.fixture
+def reviewer(client):
+    user = UserFactory(role=Role.REVIEWER, name="许晴")
+    client.force_login(user)
+    return user
+
+
+def submitted(name=None, *, days_ago=0, **summary) -> Filing:
+    """A submitted filing without tables, with the summary columns that a kind would write."""
+    society = SocietyFactory(name=name)
+    obligation = ObligationFactory(society=society)
+    filer = secretary_of(society)
+    filing = actions.start(PLAIN.code, society=society, cycle=obligation.cycle, by=filer)
+    actions.submit(filing.pk, by=filer)
+    submitted_at = clock.now() - dt.timedelta(days=days_ago)
+    Filing.objects.filter(pk=filing.pk).update(submitted_at=submitted_at, **summary)
+    return Filing.objects.get(pk=filing.pk)
+
+
+def returned(name, *, due, by) -> Filing:
+    filing = submitted(name)
+    actions.claim(filing.pk, by=by)
+    actions.return_filing(filing.pk, by=by, version=1, reason="unclear", text="请写清楚。")
+    Filing.objects.filter(pk=filing.pk).update(return_due=due)
+    return Filing.objects.get(pk=filing.pk)
+
+
+def shown(response) -> list[str]:
+    return [row["filing"].society.name for row in response.context["rows"]]
+
+
+def test_order_is_risk_then_age(client, reviewer):
+    submitted("计量学会", days_ago=1)
+    submitted("生态学会", days_ago=2)
+    submitted("林学会", warnings=3)
+    submitted("化学会", differs=True)
+    returned("制冷学会", due=TODAY - dt.timedelta(days=2), by=reviewer)
+    submitted("心理学会", is_late=True)
+    assert shown(client.get(URL)) == [
+        "心理学会",
+        "制冷学会",
+        "化学会",
+        "林学会",
+        "生态学会",
+        "计量学会",
+    ]
+
+
+def test_reasons_name_every_risk(reviewer):
+    filing = submitted(days_ago=5, differs=True, warnings=2, is_late=True)
+    words = [text for _, text in queries.reasons(filing, on=TODAY)]
+    assert words == ["逾期", "申报≠建议", "警告 2", "等了 5 天"]
+
+
+def test_reasons_of_calm_or_decided_filing_are_none(reviewer):
+    assert queries.reasons(submitted(), on=TODAY) == []
+    approved = submitted(warnings=2)
+    actions.claim(approved.pk, by=reviewer)
+    actions.approve(approved.pk, by=reviewer, version=1)
+    approved.refresh_from_db()
+    assert queries.reasons(approved, on=TODAY) == []
+
+
+@pytest.mark.parametrize(("due", "text"), [(6, []), (5, ["重报逾期 1 天"]), (1, ["重报逾期 5 天"])])
+def test_return_is_overdue_from_the_day_after_its_due_date(reviewer, due, text):
+    filing = returned("制冷学会", due=dt.date(2017, 11, due), by=reviewer)
+    assert [words for _, words in queries.reasons(filing, on=TODAY)] == text
+    assert Filing.objects.filter(queries.return_overdue(TODAY)).exists() == bool(text)
+
+
+def test_queue_opens_with_what_needs_attention(client, reviewer):
+    submitted("光学学会")
+    returned("化学会", due=TODAY, by=reviewer)
+    returned("制冷学会", due=TODAY - dt.timedelta(days=1), by=reviewer)
+    assert set(shown(client.get(URL))) == {"光学学会", "制冷学会"}
+    assert len(shown(client.get(URL, {"show": "all"}))) == 3
+
+
+def test_numbers_on_top_count_their_lists(client, reviewer):
+    actions.claim(submitted("光学学会", is_late=True).pk, by=reviewer)
+    returned("制冷学会", due=TODAY - dt.timedelta(days=1), by=reviewer)
+    submitted("化学会")
+    ObligationFactory()
+    tiles = {tile["label"]: tile for tile in client.get(URL).context["tiles"]}
+    assert {label: tile["number"] for label, tile in tiles.items()} == {
+        "待处理": 3,
+        "我认领的": 1,
+        "退回后逾期未报": 1,
+        "逾期": 1,
+        "未报": 1,
+    }
+    for label in ("待处理", "我认领的", "退回后逾期未报", "逾期"):
+        assert len(shown(client.get(URL + tiles[label]["url"]))) == tiles[label]["number"]
+    not_filed = client.get(tiles["未报"]["url"]).context["cl"]
+    assert not_filed.result_count == 1
+
+
+@pytest.mark.parametrize("text", ["吉林省光学学会", "光学研究会", "省光学学会", "jlsgx", "DJ2017-"])
+def test_search_finds_by_every_name_and_receipt(client, reviewer, text):
+    filing = submitted("吉林省光学研究会")
+    rename(filing.society, name="吉林省光学学会", on=dt.date(2015, 1, 1), short_name="省光学学会")
+    other = submitted("长白山文化学会")
+    Filing.objects.filter(pk=other.pk).update(receipt="X1")
+    assert shown(client.get(URL, {"q": text})) == ["吉林省光学学会"]
+
+
+def test_search_goes_through_decided_filings_too(client, reviewer):
+    filing = submitted("光学学会")
+    actions.claim(filing.pk, by=reviewer)
+    actions.approve(filing.pk, by=reviewer, version=1)
+    assert shown(client.get(URL)) == []
+    assert shown(client.get(URL, {"q": "光学"})) == ["光学学会"]
+    assert shown(client.get(URL, {"state": "approved"})) == ["光学学会"]
+
+
+def test_drafts_and_withdrawn_filings_are_not_shown(client, reviewer):
+    filing = submitted("光学学会")
+    actions.withdraw(filing.pk, by=secretary_of(filing.society))
+    obligation = ObligationFactory()
+    actions.start(
+        PLAIN.code,
+        society=obligation.society,
+        cycle=obligation.cycle,
+        by=secretary_of(obligation.society),
+    )
+    assert shown(client.get(URL, {"show": "all"})) == []
+
+
+def test_pages_have_fifty_rows_and_keep_the_filter(client, reviewer):
+    for _ in range(51):
+        submitted()
+    first = client.get(URL, {"state": "submitted"})
+    assert len(shown(first)) == 50
+    assert "共 51 件，第 1 页，共 2 页" in first.content.decode()
+    assert "?state=submitted&amp;page=2" in first.content.decode()
+    assert len(shown(client.get(URL, {"state": "submitted", "page": 2}))) == 1
+
+
+def queries_of(client, url) -> list[str]:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(url).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def test_cost_does_not_grow_with_rows(client, reviewer):
+    client.get(URL)  # the session is stamped once a minute
+    costs = []
+    for more in (1, 2, 57):
+        for _ in range(more):
+            submitted(warnings=1)
+        costs.append(len(queries_of(client, URL)))
+    assert costs[0] == costs[1] == costs[2] <= 12
+
+
+def test_documents_are_not_read(client, reviewer):
+    submitted()
+    assert not [sql for sql in queries_of(client, URL) if '"document"' in sql or "answers" in sql]
+
+
+@pytest.mark.parametrize("role", [Role.COMMITTEE, Role.ADMINISTRATOR])
+def test_committee_and_administrator_look(client, role):
+    submitted("光学学会")
+    client.force_login(UserFactory(role=role))
+    assert shown(client.get(URL)) == ["光学学会"]
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARY, Role.LEADER, Role.LIAISON_OFFICER])
+def test_others_do_not_enter(client, role):
+    client.force_login(UserFactory(role=role))
+    assert client.get(URL, follow=True).status_code == 403
