@@ -231,7 +231,7 @@ def organization_has_leader(kinds: list[str], leaders: list[dict]) -> list[Findi
             )
             for leader in leaders
         ]
-    led = {leader.get("organization") for leader in leaders}
+    led = {leader.get("organization") or None for leader in leaders}
     if len(kinds) == 1 and None in led:
         return []
     return [

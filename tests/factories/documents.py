@@ -103,7 +103,7 @@ def leader_of(person: dict, **cells) -> dict:
     }
 
 
-def document(society, *, cadres=None, council=None, organizations=None, **cells) -> dict:
+def document(of, /, *, cadres=None, council=None, organizations=None, **cells) -> dict:
     """A registration that can be submitted: by default three full members, an independent branch
     led by the first cadre, and three council members of whom the first heads the society."""
     cadres = [cadre() for _ in range(3)] if cadres is None else cadres
@@ -119,8 +119,8 @@ def document(society, *, cadres=None, council=None, organizations=None, **cells)
         leaders.append(leader_of(leader, organization=kind))
     return {
         "cells": {
-            "society": society.name,
-            "support_unit": society.support_unit.name,
+            "society": of.name,
+            "support_unit": of.support_unit.name,
             "place": "长春市",
             "staff_count": str(len(cadres) + 3),
             "full_time_staff": "3",

@@ -31,7 +31,7 @@ class SupportUnitFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def name(self, create, extracted, **kwargs):
-        SupportUnitName.objects.create(unit=self, name=extracted or f"支撑单位{self.pk}")
+        SupportUnitName.objects.create(unit=self, name=extracted or f"吉林省第{self.pk}研究院")
 
 
 class SocietyFactory(factory.django.DjangoModelFactory):
