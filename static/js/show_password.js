@@ -2,19 +2,22 @@
 for (const input of document.querySelectorAll('input[type="password"]')) {
   const holder = document.createElement("span");
   const button = document.createElement("button");
+  const verb = document.createElement("span");
+  const noun = document.createElement("span");
   holder.className = "password";
   button.type = "button";
-  button.textContent = "显示";
-  button.setAttribute("aria-controls", input.id);
-  button.setAttribute("aria-label", "显示密码");
+  verb.textContent = "显示";
+  noun.textContent = "密码";
+  noun.className = "visually-hidden";
+  button.append(verb, noun);
   input.replaceWith(holder);
   holder.append(input, button);
-  button.addEventListener("click", () => {
-    const hidden = input.type === "password";
-    input.type = hidden ? "text" : "password";
-    button.textContent = hidden ? "隐藏" : "显示";
-    button.setAttribute("aria-label", hidden ? "隐藏密码" : "显示密码");
-  });
+
+  const show = (shown) => {
+    input.type = shown ? "text" : "password";
+    verb.textContent = shown ? "隐藏" : "显示";
+  };
+  button.addEventListener("click", () => show(input.type === "password"));
   // The browser must see a password when the form leaves, or it will not offer to keep it.
-  input.form?.addEventListener("submit", () => { input.type = "password"; });
+  input.form?.addEventListener("submit", () => show(false));
 }
