@@ -6,15 +6,11 @@ from filings.documents import new_row_key
 
 _numbers = itertools.count(1)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
-GIVEN = ["志远", "雨欣", "立新", "嘉怡", "国强", "冬梅", "思远", "晓岚", "建平", "子涵"]
+FIRST, SECOND = "志雨立嘉国冬思晓建子", "远欣新怡强梅岚平涵明"
 
 
 def _name(number: int) -> str:
-    rest, surname = divmod(number, len(SURNAMES))
-    rest, given = divmod(rest, len(GIVEN))
-    return (
-        SURNAMES[surname] + GIVEN[given] + ("" if not rest else "一二三四五六七八九十"[rest % 10])
-    )
+    return SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)]
 
 
 def cadre(**cells) -> dict:

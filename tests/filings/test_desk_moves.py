@@ -32,8 +32,8 @@ def claimed(by, kind=PLAIN) -> Filing:
     return filing
 
 
-def url(filing, page="change") -> str:
-    return f"/admin/filings/filing/{filing.pk}/{page}/"
+def url(filing, part="change") -> str:
+    return f"/admin/filings/filing/{filing.pk}/{part}/"
 
 
 def told(response) -> str:
@@ -153,18 +153,18 @@ def test_committee_decides_its_own_kind(client, reviewer):
     assert Filing.objects.get(pk=filing.pk).state == State.APPROVED
 
 
-@pytest.mark.parametrize("page", ["change", *MOVES, "reveal"])
-def test_draft_of_a_society_does_not_exist_for_staff(client, reviewer, page):
+@pytest.mark.parametrize("part", ["change", *MOVES, "reveal"])
+def test_draft_of_a_society_does_not_exist_for_staff(client, reviewer, part):
     filing = submitted()
     actions.withdraw(filing.pk, by=secretary_of(filing.society))
-    ask = client.get if page == "change" else client.post
-    assert ask(url(filing, page)).status_code == 404
+    ask = client.get if part == "change" else client.post
+    assert ask(url(filing, part)).status_code == 404
 
 
-@pytest.mark.parametrize("page", [*MOVES, "reveal"])
-def test_get_moves_nothing(client, reviewer, page):
+@pytest.mark.parametrize("part", [*MOVES, "reveal"])
+def test_get_moves_nothing(client, reviewer, part):
     filing = submitted()
-    assert client.get(url(filing, page)).status_code == 405
+    assert client.get(url(filing, part)).status_code == 405
     assert Event.objects.filter(filing=filing).count() == 2
 
 
