@@ -1,0 +1,176 @@
+"""Cells whose value is a row of a code table."""
+
+import re
+
+from filings.fields import columns
+from filings.fields.base import CellContext, CellField, Choice, Reading, ask, ok
+from filings.fields.normalize import half, shown, squeeze, strip_label
+from societies.codes import Coded, Table, fold
+
+SEPARATORS = re.compile(r"[/、,;+&|\n]|和|及|与|或|兼")
+_BRACKETS = re.compile(r"[\[【〔{]"), re.compile(r"[\]】〕}]")
+_REMARK = re.compile(r"([^()]+)\(([^()]*)\)?")
+_UNSURE = re.compile(r"\?+$|^(约|大约|大概|可能|应该?是?|好像是?|估计|疑似?)")
+_NEGATION = re.compile(r"[非不未无没原前拟曾]$")
+_TRAILING = " 。.,;:、!！-—*"
+# Below this length a name within other text is chance.
+_SHORTEST_NAME = 2
+
+
+class CodedField(CellField):
+    """A cell that names a row of `table()`. Clean value: the row's code."""
+
+    labels: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        raise NotImplementedError
+
+    def display(self, value) -> str:
+        return self.table().name(value) if value else ""
+
+    def understand(self, text: str, context: CellContext) -> Reading:
+        plain = _plain(text)
+        plain = strip_label(plain, *self.labels)
+        return (
+            self.whole(plain, text)
+            or self.special(plain, text)
+            or self.with_remark(plain, text)
+            or self.several(plain, text)
+            or self.unsure(plain, text)
+            or self.misspelt(plain, text)
+            or self.within(plain, text)
+            or self.refuse(text, columns.misplaced(text, self.what))
+        )
+
+    def find(self, spelling: str) -> Coded | None:
+        """The row that a spelling means beyond doubt."""
+        return self.table().meaning.get(fold(spelling))
+
+    def whole(self, plain: str, text: str) -> Reading | None:
+        """The text is one spelling, known or known to be doubtful."""
+        if row := self.find(plain):
+            return ok(row.code)
+        if rows := self.table().asked.get(fold(plain)):
+            return self.ask_rows(text, rows)
+        return None
+
+    def special(self, plain: str, text: str) -> Reading | None:
+        """What only this table's cells show."""
+        return None
+
+    def with_remark(self, plain: str, text: str) -> Reading | None:
+        """A spelling with a remark in brackets: idle if it says the same, else asked about."""
+        match = _REMARK.fullmatch(plain)
+        if not match:
+            return None
+        main, remark = self.find(match[1]), match[2].strip()
+        if main and (not remark or self.find(remark) == main or self.is_idle(remark, main)):
+            return ok(main.code)
+        rows = [main] if main else list(self.table().asked.get(fold(match[1]), ()))
+        other = self.find(remark)
+        rows += [other] if other and other not in rows else []
+        return self.ask_rows(text, rows) if rows else None
+
+    def is_idle(self, remark: str, row: Coded) -> bool:
+        """Whether a remark adds nothing to the row."""
+        return False
+
+    def several(self, plain: str, text: str) -> Reading | None:
+        """Several spellings in one cell: the same row is fine, two rows are asked about."""
+        parts = [part for part in SEPARATORS.split(plain) if part.strip()]
+        if not 2 <= len(parts) <= 5:
+            return None
+        rows, unknown = [], 0
+        for part in parts:
+            row = self.find(part)
+            found = [row] if row else self.table().asked.get(fold(part), ())
+            rows += [row for row in found if row not in rows]
+            unknown += not row
+        if len(rows) == 1 and not unknown:
+            return ok(rows[0].code)
+        return self.ask_rows(text, self.ranked(rows)) if rows else None
+
+    def ranked(self, rows: list) -> list:
+        """Rows of one cell, the likeliest first."""
+        return rows
+
+    def unsure(self, plain: str, text: str) -> Reading | None:
+        sure = _UNSURE.sub("", plain).strip()
+        if sure == plain or not sure:
+            return None
+        row = self.find(sure)
+        return self.ask_rows(text, [row] if row else ()) if row else None
+
+    def misspelt(self, plain: str, text: str) -> Reading | None:
+        """A slip of the input method: the same sound, or one character off, of exactly one row."""
+        if not 1 <= len(plain) <= 12 or plain.isascii() or columns.misplaced(plain, self.what):
+            return None
+        rows = _alike(self.table(), fold(plain))
+        return self.ask_rows(text, rows) if len(rows) == 1 else None
+
+    def within(self, plain: str, text: str) -> Reading | None:
+        """A known name inside other words."""
+        folded = fold(plain)
+        best = ""
+        for spelling in self.table().meaning:
+            at = folded.find(spelling)
+            if (
+                at >= 0
+                and len(spelling) >= max(_SHORTEST_NAME, len(best) + 1)
+                and not spelling.isascii()
+                and not _NEGATION.search(folded[:at])
+            ):
+                best = spelling
+        return self.ask_rows(text, [self.table().meaning[best]]) if best else None
+
+    def ask_rows(self, text: str, rows, *, propose=True, message="") -> Reading:
+        choices = [self.choice_of(row) for row in rows]
+        message = message or f"“{shown(text)}”是指哪一项{self.what}？"
+        return ask(message, choices, propose=propose)
+
+    def choice_of(self, row: Coded) -> Choice:
+        return Choice(row.code, row.name, row.name)
+
+
+def _plain(text: str) -> str:
+    """Half-width, with round brackets only, without what stands around a word by accident."""
+    plain = half(text)
+    plain = _BRACKETS[1].sub(")", _BRACKETS[0].sub("(", plain))
+    plain = plain.strip(_TRAILING).strip("'\"“”‘’")
+    if plain.startswith("(") and plain.find(")") == len(plain) - 1:
+        plain = plain[1:-1]
+    return squeeze(plain) if not plain.isascii() else plain.strip()
+
+
+def _sound(text: str) -> tuple[str, ...]:
+    # The tables of sounds are big: they are loaded when a cell is first misspelt.
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
+
+
+def _alike(table: Table, folded: str) -> list[Coded]:
+    """Rows with a spelling of the same sound, or of the same length with one character changed."""
+    sound = _sound(folded)
+    rows = []
+    for spelling, row in table.meaning.items():
+        if len(spelling) != len(folded) or spelling.isascii() or row in rows:
+            continue
+        changed = sum(a != b for a, b in zip(spelling, folded, strict=True))
+        if (changed == 1 and len(folded) > 1) or _sound(spelling) == sound:
+            rows.append(row)
+    if len(rows) > 1:
+        rows = [
+            row
+            for row in rows
+            if any(_same_sound(s, sound) for s in _same_length(table, row, folded))
+        ]
+    return rows
+
+
+def _same_length(table, row, folded):
+    return [s for s, r in table.meaning.items() if r == row and len(s) == len(folded)]
+
+
+def _same_sound(spelling, sound) -> bool:
+    return _sound(spelling) == sound
