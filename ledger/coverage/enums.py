@@ -67,3 +67,10 @@ class Gap(models.TextChoices):
     SUPPORT_UNIT = "support_unit", "等支撑单位党组织批复"
     INDIVIDUAL = "individual", "需个别研究"
     UNKNOWN = "unknown", "尚未填报，情况待摸清"
+
+
+class Occasion(models.TextChoices):
+    """The days of a cycle whose figures are frozen."""
+
+    DEADLINE = "deadline", "截止日"
+    GOAL_DATE = "goal_date", "目标日"

@@ -2,32 +2,29 @@
 societies."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts import clock
-from ledger.coverage.enums import COUNTED, Cover, Gap, Measure, Progress
-from societies.codes import disciplines, jilin_regions
+from ledger.coverage.enums import BRANCHES, COUNTED, Cover, Gap, Measure, Progress
+from ledger.coverage.models import Snapshot
+from ledger.coverage.queries import cycle_of
+from ledger.coverage.sources import Frozen, Live
+from societies.codes import disciplines, jilin_regions, no_org_reasons
+from societies.models import SupportUnit
 
 
-@dataclass(frozen=True)
-class Moment:
-    """The day and the view that all numbers of a page belong to."""
+class SourceForm(forms.Form):
+    """A day (today), optionally with what waits for approval; or a snapshot."""
 
-    on: date
-    pending: bool = False
-
-    @property
-    def query(self) -> dict:
-        return {"on": self.on.isoformat(), **({"pending": 1} if self.pending else {})}
-
-
-class MomentForm(forms.Form):
     on = forms.DateField(label="截至日期", required=False, input_formats=["%Y-%m-%d"])
     pending = forms.BooleanField(label="含待审核", required=False)
+    snapshot = forms.ModelChoiceField(
+        Snapshot.objects.select_related("cycle"), label="冻结数据", required=False
+    )
 
     def clean_on(self):
         on = self.cleaned_data["on"] or clock.today()
@@ -35,60 +32,56 @@ class MomentForm(forms.Form):
             raise forms.ValidationError("还没有到这一天。")
         return on
 
-    @property
-    def moment(self) -> Moment:
-        """What was asked for; today where the day was not understood."""
+    def source(self) -> Live | Frozen | None:
+        """What was asked for, today where the day was not understood; None before any cycle."""
         self.full_clean()
+        if snapshot := self.cleaned_data.get("snapshot"):
+            return Frozen(snapshot)
         on = self.cleaned_data.get("on") or clock.today()
-        return Moment(on=on, pending=bool(self.cleaned_data.get("pending")))
+        cycle = cycle_of(on)
+        return cycle and Live(on, cycle, pending=bool(self.cleaned_data.get("pending")))
 
 
 def area_choices() -> list[tuple[str, str]]:
-    """The prefectures of Jilin by the first four digits of their codes; 2200 is the province
-    itself."""
+    """The prefectures of Jilin by the first four digits of their codes; 2200 is the province."""
     return [(row.code[:4], row.name) for row in jilin_regions() if row.code.endswith("00")]
 
 
+NO_REASON = "none"
+
+
 class Selection(forms.Form):
-    """A part of the societies of a day: the list behind a number. Every link to a list is made by
-    `list_query`."""
+    """A part of the societies: the list behind a number. Links.list makes the address."""
 
     of = forms.ChoiceField(
         label="范围", required=False, choices=[("members", "会员学会"), *Measure.choices]
     )
     without = forms.ChoiceField(label="未计入", required=False, choices=Measure.choices)
-    cover = forms.MultipleChoiceField(label="党组织", required=False, choices=Cover.choices)
+    cover = forms.MultipleChoiceField(label="覆盖形式", required=False, choices=Cover.choices)
     progress = forms.MultipleChoiceField(label="填报", required=False, choices=Progress.choices)
     late = forms.BooleanField(label="逾期", required=False)
     gap = forms.MultipleChoiceField(
         label="从哪里来", required=False, choices=[c for c in Gap.choices if c[0]]
     )
-    both = forms.BooleanField(label="同时建有功能型党小组", required=False)
+    both = forms.BooleanField(label="同时建有党支部和功能型党小组", required=False)
     discipline = forms.ChoiceField(label="学科", required=False)
     area = forms.ChoiceField(label="所在地", required=False)
+    unit = forms.ModelChoiceField(SupportUnit.objects.all(), label="支撑单位", required=False)
+    no_unit = forms.BooleanField(label="没有支撑单位", required=False)
+    reason = forms.ChoiceField(label="未建党组织原因", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["discipline"].choices = disciplines().choices()
         self.fields["area"].choices = area_choices()
+        self.fields["reason"].choices = [*no_org_reasons().choices(), (NO_REASON, "没有记录原因")]
 
     def condition(self) -> Q:
-        """Over the dimensions of queries.societies_on, or the columns of a snapshot's rows."""
+        """Over the columns of queries.societies_on, which a snapshot's rows have, too."""
         chosen = {name: value for name, value in self.cleaned_data.items() if value}
         found = Q()
-        if chosen.get("of") in Measure.values:
-            found &= Q(cover__in=COUNTED[Measure(chosen["of"])])
-        if measure := chosen.get("without"):
-            found &= ~Q(cover__in=COUNTED[Measure(measure)])
-        for name in ("cover", "progress", "gap"):
-            if name in chosen:
-                found &= Q(**{f"{name}__in": chosen[name]})
-        for name, column in (("late", "is_late"), ("both", "has_group")):
-            if name in chosen:
-                found &= Q(**{column: True})
-        for name in ("discipline", "area"):
-            if name in chosen:
-                found &= Q(**{name: chosen[name]})
+        for name, value in chosen.items():
+            found &= CONDITIONS[name](value)
         return found
 
     def labels(self) -> list[str]:
@@ -99,14 +92,52 @@ class Selection(forms.Form):
             if value is True:
                 found.append(field.label)
             elif value:
-                words = dict(field.choices)
-                chosen = value if isinstance(value, list) else [value]
-                text = "、".join(words[choice] for choice in chosen)
-                found.append(f"未计入{text}" if name == "without" else text)
+                found.append(self._label(name, field, value))
         return found
 
+    def _label(self, name, field, value) -> str:
+        if name == "unit":
+            return value.name
+        words = dict(field.choices)
+        chosen = value if isinstance(value, list) else [value]
+        text = "、".join(words[choice] for choice in chosen)
+        return f"未计入{text}" if name == "without" else text
 
-def list_query(moment: Moment, **chosen) -> str:
-    """The query string of the list behind a number: list_query(moment, of='members',
-    discipline='A')."""
-    return urlencode({**chosen, **moment.query}, doseq=True)
+
+CONDITIONS = {
+    "of": lambda v: Q() if v == "members" else Q(cover__in=COUNTED[Measure(v)]),
+    "without": lambda v: ~Q(cover__in=COUNTED[Measure(v)]),
+    "cover": lambda v: Q(cover__in=v),
+    "progress": lambda v: Q(progress__in=v),
+    "late": lambda v: Q(is_late=True),
+    "gap": lambda v: Q(gap__in=v),
+    "both": lambda v: Q(has_group=True, cover__in=BRANCHES),
+    "discipline": lambda v: Q(discipline=v),
+    "area": lambda v: Q(area=v),
+    "unit": lambda v: Q(support_unit=v),
+    "no_unit": lambda v: Q(support_unit=None),
+    "reason": lambda v: Q(no_org_reason_code="" if v == NO_REASON else v),
+}
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses that keep the day and the view of a page."""
+
+    source: Live | Frozen
+
+    @property
+    def query(self) -> dict:
+        if isinstance(self.source, Frozen):
+            return {"snapshot": self.source.snapshot.pk}
+        pending = {"pending": 1} if self.source.pending else {}
+        return {"on": self.source.on.isoformat(), **pending}
+
+    def to(self, name: str, **chosen) -> str:
+        """A page of coverage: links.to('list', of='members', discipline='A')."""
+        query = urlencode({**chosen, **self.query}, doseq=True)
+        return f"{reverse(f'coverage:{name}')}?{query}"
+
+    def list(self, **chosen) -> str:
+        """The list behind a number of societies."""
+        return self.to("list", **chosen)

@@ -6,6 +6,7 @@ of today.
 """
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import (
     Case,
@@ -19,14 +20,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Substr
+from django.db.models.functions import Substr, TruncDate
 from django.utils import timezone
 
 from accounts import clock
-from filings.enums import WAITING, State
+from filings.enums import WAITING, Move, State
 from filings.models import Cycle, Event
 from filings.queries import current_cycle
-from ledger.coverage.enums import Cover, Gap, Progress
+from ledger.coverage.enums import COUNTED, FILED, Cover, Gap, Measure, Progress
+from ledger.coverage.forecast import Point, add_up
 from ledger.coverage.rules import INDIVIDUAL_REASONS, SUPPORT_UNIT_REASONS
 from partyorgs.enums import OrgKind
 from partyorgs.models import LiaisonAssignment, OrganizationMember
@@ -154,7 +156,58 @@ def cells(on: dt.date, *, cycle: Cycle, pending: bool = False) -> list[dict]:
     return list(societies.order_by().values(*DIMENSIONS).annotate(n=Count("pk")))
 
 
-def for_list(societies):
-    """In the order in which coverage can come, with names."""
+def history(on: dt.date, *, cycle: Cycle) -> list[Point]:
+    """What had been submitted and approved day by day, from the day before the first submission
+    until `on`: added up from the events, so that its end is what `progress` says."""
+    changes = (
+        Event.objects.filter(
+            filing__cycle=cycle,
+            filing__obligation__isnull=False,
+            filing__society__in=Society.objects.members_on(on).values("pk"),
+            move__in=(Move.SUBMIT, Move.WITHDRAW, Move.APPROVE, Move.DISCARD),
+            at__lt=midnight_after(on),
+        )
+        .order_by()
+        .annotate(day=TruncDate("at"))
+        .values("day", "from_state", "to_state")
+        .annotate(n=Count("pk"))
+    )
+    submitted, approved = Counter(), Counter()
+    for change in changes:
+        was, became = change["from_state"], change["to_state"]
+        submitted[change["day"]] += change["n"] * ((became in FILED) - (was in FILED))
+        approved[change["day"]] += change["n"] * (became == State.APPROVED)
+    return add_up(submitted, approved, until=on)
+
+
+# What societies are grouped by on the pages of parts, and the column that holds it.
+PARTS = {"discipline": "discipline", "area": "area", "unit": "support_unit"}
+
+
+def parts(societies, by: str):
+    """Numbers for each discipline, area or support unit: key, total, one number for each Measure.
+    Those with most uncovered societies first."""
+    counts = {
+        measure.name.lower(): Count("pk", filter=Q(cover__in=COUNTED[measure]))
+        for measure in Measure
+    }
+    uncovered = Count("pk", filter=Q(cover=Cover.NONE))
+    return (
+        societies.order_by()
+        .values(key=F(PARTS[by]))
+        .annotate(total=Count("pk"), uncovered=uncovered, **counts)
+        .order_by("-uncovered", "-total", "key")
+    )
+
+
+def reasons(societies) -> list[dict]:
+    """Recorded reasons of the societies without an organization (directive's reading): code, n."""
+    without = societies.exclude(cover__in=COUNTED[Measure.ORGANIZATION_DIRECTIVE])
+    grouped = without.order_by().values(code=F("no_org_reason_code")).annotate(n=Count("pk"))
+    return list(grouped.order_by("-n", "code"))
+
+
+def closest_first(societies):
+    """In the order in which coverage can come."""
     ranks = [When(gap=gap, then=Value(rank)) for rank, gap in enumerate(Gap)]
-    return societies.order_by(Case(*ranks), "discipline", "pk").prefetch_related("names")
+    return societies.order_by(Case(*ranks), "discipline", "pk")

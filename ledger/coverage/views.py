@@ -1,49 +1,58 @@
 """/coverage/: the numbers against the goal, and the list behind each. Nothing here shows personal
 data."""
 
-from urllib.parse import urlencode
-
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
-from accounts.enums import Role
+from accounts.actions import audit
+from accounts.enums import AuditAction, Role
 from accounts.rules import roles_required
-from ledger.coverage import queries
-from ledger.coverage.enums import Measure
-from ledger.coverage.figures import Figures
-from ledger.coverage.forms import MomentForm, Selection
-from ledger.coverage.pages import DEFINITIONS, headline, rate_figure, society_row
+from ledger.coverage import brief as briefs
+from ledger.coverage import cards, charts, exports, people_pages
+from ledger.coverage.enums import Cover
+from ledger.coverage.forms import Links, Selection, SourceForm
+from ledger.coverage.part_pages import PARTS, part_page
+from ledger.coverage.people import CATEGORIES
+from ledger.coverage.rows import society_row
 
 readers_only = roles_required(Role.LEADER, Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
 PER_PAGE = 50
+UNCOVERED_SHOWN = 7
+SIZES = {"wide": charts.WIDE, "narrow": charts.NARROW}
+
+
+def source_or_404(request):
+    source = SourceForm(request.GET).source()
+    if source is None:
+        raise Http404
+    return source
 
 
 @require_safe
 @readers_only
 def overview(request):
-    """The four numbers of a day and where they stand against the goal."""
-    form = MomentForm(request.GET)
-    moment = form.moment
-    cycle = queries.cycle_of(moment.on)
-    if cycle is None:
+    """All numbers of a day on one page; `?screen=1` is the drawing for a wall screen."""
+    form = SourceForm(request.GET)
+    source = form.source()
+    if source is None:
         return render(request, "coverage/no_cycle.html")
-    cells = queries.cells(moment.on, cycle=cycle, pending=moment.pending)
-    figures = Figures(cells, cycle.goal_percent)
-    context = {
-        "moment": moment,
-        "now": clock.now(),
+    screen = bool(request.GET.get("screen"))
+    sizes = {"screen": charts.SCREEN} if screen else SIZES
+    context = cards.overview(source, sizes=sizes)
+    if screen:
+        return render(request, "coverage/screen.html", context | cards.screen(context))
+    rows = source.rows(Q(cover=Cover.NONE))[:UNCOVERED_SHOWN]
+    context |= {
         "errors": form.errors.get("on"),
-        "cycle": cycle,
-        "total": figures.total,
-        "headline": headline(figures),
-        "figures": {
-            measure.name.lower(): rate_figure(figures, measure, moment) for measure in Measure
-        },
-        "definitions": DEFINITIONS,
+        "definitions": cards.DEFINITIONS,
+        "uncovered": [society_row(society, source.on) for society in rows],
+        "snapshots": cards.snapshots(),
     }
     return render(request, "coverage/overview.html", context)
 
@@ -52,22 +61,106 @@ def overview(request):
 @readers_only
 def societies(request):
     """The list behind a number, with exactly as many rows."""
-    moment = MomentForm(request.GET).moment
-    selection = Selection(request.GET)
-    cycle = queries.cycle_of(moment.on)
-    if cycle is None or not selection.is_valid():
-        raise Http404
-    found = queries.societies_on(moment.on, cycle=cycle, pending=moment.pending)
-    found = queries.for_list(found.filter(selection.condition()))
+    source = source_or_404(request)
+    title, found = _selected(request, source)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "moment": moment,
-        "title": "，".join(selection.labels()) or "会员学会",
+    context = _frame(request, source) | {
+        "title": title,
         "page": page,
-        "rows": [society_row(society, moment.on) for society in page],
-        "query": f"{query.urlencode()}&" if query else "",
-        "back": f"{reverse('coverage:overview')}?{urlencode(moment.query)}",
+        "rows": [society_row(society, source.on) for society in page],
+        "export_url": f"{reverse('coverage:export')}?{request.GET.urlencode()}",
     }
     return render(request, "coverage/list.html", context)
+
+
+def _frame(request, source) -> dict:
+    """What every page behind the overview says: its day, and the ways back and on."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    urls = cards.addresses(Links(source))
+    return {
+        "as_of": cards.as_of(source),
+        "urls": urls,
+        "back": urls["overview"],
+        "query": f"{query.urlencode()}&" if query else "",
+    }
+
+
+def _selected(request, source):
+    """The list that an address asks for: its title and its rows."""
+    selection = Selection(request.GET)
+    if not selection.is_valid():
+        raise Http404
+    return "，".join(selection.labels()) or "会员学会", source.rows(selection.condition())
+
+
+@require_POST
+@readers_only
+def export(request):
+    """The list of the same address as a workbook; each time is recorded."""
+    source = source_or_404(request)
+    title, found = _selected(request, source)
+    rows = (society_row(s, source.on) for s in found.iterator(chunk_size=1000))
+    file = exports.workbook(f"{title}，{cards.as_of(source)}", rows)
+    audit(
+        AuditAction.EXPORT,
+        request=request,
+        target="覆盖名单",
+        detail={"list": title, "query": request.GET.urlencode()},
+    )
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{title}-{source.on:%Y%m%d}.xlsx",
+        content_type=exports.CONTENT_TYPE,
+    )
+
+
+@require_safe
+@readers_only
+def parts(request):
+    """The numbers of each discipline, place or support unit, or the reasons for no organization."""
+    source = source_or_404(request)
+    by = request.GET.get("by")
+    if by not in PARTS:
+        raise Http404
+    page = Paginator(PARTS[by].found(source), PER_PAGE).get_page(request.GET.get("page"))
+    context = _frame(request, source) | part_page(source, by, page)
+    return render(request, PARTS[by].template, context)
+
+
+@require_safe
+@readers_only
+def people(request):
+    """Party members by age, degree, sex and status, without small numbers."""
+    source = source_or_404(request)
+    context = _frame(request, source) | people_pages.overview(source)
+    return render(request, "coverage/people.html", context)
+
+
+@require_safe
+@readers_only
+def people_list(request):
+    """The counts of each society behind a number of people; small ones are only counted
+    together."""
+    source = source_or_404(request)
+    by = request.GET.get("by")
+    if by not in CATEGORIES:
+        raise Http404
+    table = people_pages.by_society(source, by)
+    page = Paginator(table.rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = _frame(request, source) | people_pages.list_page(source, table, page)
+    return render(request, "coverage/people_list.html", context)
+
+
+@require_safe
+@readers_only
+def brief(request):
+    """One A4 page for a meeting, with the numbers of this moment."""
+    if not settings.PDF:
+        return render(request, "coverage/no_pdf.html", status=503)
+    source = source_or_404(request)
+    pdf = briefs.pdf(briefs.html(source, now=clock.now()))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="coverage-{source.on:%Y%m%d}.pdf"'
+    return response

@@ -1,0 +1,48 @@
+"""The brief: one A4 page for a meeting, the cards of the leaders' page on paper."""
+
+import atexit
+from functools import cache
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db.models import Q
+from django.template.loader import render_to_string
+
+from ledger.coverage import cards, charts
+from ledger.coverage.enums import Cover
+
+NAMES = 15  # of uncovered societies: what fits on the page
+
+
+def html(source, *, now) -> str:
+    """The page that is printed."""
+    context = cards.overview(source, sizes={"paper": charts.PAPER})
+    figures = context["figures"]
+    context["rates"] = [
+        ("组织覆盖率", figures["organization_directive"], figures["organization_statistics"]),
+        ("工作覆盖率", figures["work_directive"], figures["work_statistics"]),
+    ]
+    uncovered = source.rows(Q(cover=Cover.NONE))[:NAMES]
+    context["names"] = [society.name_on(source.on) for society in uncovered]
+    page = {"now": now, "association_name": settings.ASSOCIATION_NAME, "demo": settings.DEMO}
+    return render_to_string("coverage/brief.html", context | page)
+
+
+def pdf(page: str) -> bytes:
+    """Print a page with the product's own style sheet and fonts."""
+    # Half a second and a hundred megabytes that only printing needs.
+    from weasyprint import HTML
+
+    style, fonts = _style()
+    return HTML(string=page).write_pdf(stylesheets=[style], font_config=fonts)
+
+
+@cache
+def _style():
+    """Style sheet and fonts, read once: unpacking the fonts takes longer than printing."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    atexit.register(_style.cache_clear)  # fonts are given back while the library still stands
+    return CSS(filename=finders.find("css/brief.css"), font_config=fonts), fonts
