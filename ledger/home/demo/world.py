@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts import clock
 from accounts.enums import Role
 from filings import actions as filings
-from filings.enums import Level
+from filings.enums import Level, State
 from filings.kinds import get_kind
 from ledger.home.demo import documents, register
 from ledger.home.demo.cast import JOINT, Setting, choose_cast
@@ -155,34 +155,38 @@ class Filer:
     def start(self, move, by) -> None:
         self.filing = filings.start(KIND, society=self.society, cycle=self.world.cycle, by=by)
         document = documents.first_version(self.document, self.reason)
-        cells = dict(document["cells"])
-        self.keys = {}
-        for group, rows in document["rows"].items():
-            for index, row in enumerate(rows):
-                key = self.keys[group, index] = filings.add_row(self.filing.pk, group, by=by)
-                cells.update({f"{group}/{key}/{name}": text for name, text in row.items()})
-        filings.save_draft(self.filing.pk, by=by, cells=cells)
+        self.keys = {
+            (group, index): f"r{self.rng.getrandbits(48):012x}"
+            for group, rows in document["rows"].items()
+            for index in range(len(rows))
+        }
+        filings.save_draft(
+            self.filing.pk,
+            by=by,
+            cells=document["cells"] | self._row_cells(document),
+            new_rows=[f"{group}/{key}" for (group, _), key in self.keys.items()],
+        )
+
+    def _row_cells(self, document) -> dict[str, str]:
+        """The cells of all rows, by path."""
+        return {
+            f"{group}/{self.keys[group, index]}/{name}": text
+            for group, rows in document["rows"].items()
+            for index, row in enumerate(rows)
+            for name, text in row.items()
+        }
 
     def submit(self, move, by) -> None:
+        """The first time as the society first had it, after a return with its cells put right."""
         self.filing.refresh_from_db()
-        if self.filing.state == "returned":
-            self._correct(by)
+        if self.filing.state == State.RETURNED:
+            cells = self._row_cells(self.document)
+            self.filing = filings.save_draft(self.filing.pk, by=by, cells=cells)
         found = filings.check(self.filing).of(Level.WARNING)
         explanations = {finding.key: EXPLANATIONS[finding.rule] for finding in found}
         if explanations:
             filings.save_draft(self.filing.pk, by=by, explanations=explanations)
         self.version = filings.submit(self.filing.pk, by=by)
-
-    def _correct(self, by) -> None:
-        """Write the cells that differ from the version that was returned."""
-        cells = {
-            f"{group}/{self.keys[group, index]}/{name}": text
-            for group, rows in self.document["rows"].items()
-            for index, row in enumerate(rows)
-            for name, text in row.items()
-        }
-        filings.save_draft(self.filing.pk, by=by, cells=cells)
-        self.filing.refresh_from_db()
 
     def withdraw(self, move, by) -> None:
         filings.withdraw(self.filing.pk, by=by)

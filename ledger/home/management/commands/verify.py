@@ -1,0 +1,26 @@
+"""manage.py verify: is what stands in the tables what versions, events and rules say?"""
+
+from django.core.management.base import BaseCommand
+
+from ledger.home.verification.branches import check_organizations
+from ledger.home.verification.ledger import check_ledger
+from ledger.home.verification.lifecycle import check_filings, check_versions
+from ledger.home.verification.report import Report
+
+
+class Command(BaseCommand):
+    help = "核对：重算每个版本的摘要，按经过核对每件申报，按已批准的版本核对台账。有不符即以 1 退出。"
+
+    def handle(self, *args, **options):
+        report = Report()
+        for check in (check_versions, check_filings, check_ledger, check_organizations):
+            check(report)
+        for what, number in report.checked.items():
+            self.stdout.write(f"{what}：{number}")
+        for text in report.differences:
+            self.stderr.write(f"不符：{text}")
+        if report.unlisted:
+            self.stderr.write(f"另有 {report.unlisted} 处不符未列出。")
+        if not report.is_clean:
+            raise SystemExit(1)
+        self.stdout.write("核对完毕，全部相符。")
