@@ -17,8 +17,8 @@ stage() { # NAME COMMAND...: runs on after a failure, so that one run tells all
 }
 
 unit_tests() { # ARGUMENT...: on both databases
-    stage "tests on SQLite" $python -m pytest --numprocesses 2 "$@"
-    stage "tests on PostgreSQL" $python tests/postgres.py $python -m pytest --numprocesses 2 --ignore tests/browser "$@"
+    stage "tests on SQLite" $python -m pytest --numprocesses 2 --dist worksteal "$@"
+    stage "tests on PostgreSQL" $python tests/postgres.py $python -m pytest --numprocesses 2 --dist worksteal --ignore tests/browser "$@"
 }
 
 if [ "${1:-}" = long ]; then
