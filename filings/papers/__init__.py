@@ -1,0 +1,1 @@
+"""The official tables: grids, described once, from which every output comes."""
