@@ -10,7 +10,10 @@ FIRST, SECOND = "志雨立嘉国冬思晓建子", "远欣新怡强梅岚平涵�
 
 
 def _name(number: int) -> str:
-    return SURNAMES[number % len(SURNAMES)] + GIVEN[number // len(SURNAMES) % len(GIVEN)]
+    """One of 1,500 names, all different before they repeat."""
+    rest, surname = divmod(number, len(SURNAMES))
+    rest, first = divmod(rest, len(FIRST))
+    return SURNAMES[surname] + FIRST[first] + SECOND[rest % len(SECOND)]
 
 
 def cadre(**cells) -> dict:
