@@ -2,13 +2,14 @@
 one event in the same transaction."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
-from filings import documents
+from filings import documents, drafts
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
@@ -105,71 +106,63 @@ def check_editable(filing, *, by) -> None:
 
 
 @transaction.atomic
-def save_draft(pk, *, by, cells=None, explanations=None) -> Filing:
-    """Write typed texts into a draft: `cells` maps cell paths to texts, `explanations` finding keys
-    to texts.
-
-    Texts whose row is gone are kept in `answers["orphans"]`; nothing that was typed is thrown away.
-    """
+def edit_draft(pk, change, *, by):
+    """Let a function of filings.drafts change a locked draft: called with the filing, it gives what
+    the caller wants to know. The draft's revision counts where something did change."""
     filing = locked(pk)
     check_editable(filing, by=by)
-    for path, text in (cells or {}).items():
-        if not documents.set_cell(filing.document, path, text) and text:
-            filing.answers.setdefault("orphans", {})[path] = text
-    if explanations:
-        filing.answers.setdefault("explanations", {}).update(explanations)
-    return _save_draft(filing)
+    before = documents.canonical_json([filing.document, filing.answers])
+    result = change(filing)
+    if documents.canonical_json([filing.document, filing.answers]) != before:
+        filing.revision += 1
+        filing.saved_at = clock.now()
+        filing.save(update_fields=["document", "answers", "revision", "saved_at"])
+    return result
 
 
-def _save_draft(filing) -> Filing:
-    filing.revision += 1
-    filing.saved_at = clock.now()
-    filing.save(update_fields=["document", "answers", "revision", "saved_at"])
-    return filing
+def save_draft(pk, *, by, cells=None, explanations=None, seen=None, new_rows=()) -> Filing:
+    """Write typed texts into a draft: `cells` maps cell paths to texts, `explanations` finding keys
+    to texts, `new_rows` are paths of blank rows that the form offered.
+
+    `seen` maps paths to the texts that the filer saw. Given, cells merge one by one: one that
+    changed meanwhile to something else becomes a question (drafts.conflicts), both texts kept.
+    """
+
+    def change(filing):
+        drafts.add_rows(filing, new_rows)
+        for path, text in (cells or {}).items():
+            was = None if seen is None else seen.get(path, "")
+            drafts.write_cell(filing, path, text, was=was, by=by, at=clock.now())
+        filing.answers.setdefault("explanations", {}).update(explanations or {})
+        return filing
+
+    return edit_draft(pk, change, by=by)
 
 
-@transaction.atomic
 def add_row(pk, group: str, *, by) -> str:
     """Append an empty row to a group of a draft; gives its key."""
-    filing = locked(pk)
-    check_editable(filing, by=by)
-    key = documents.new_row_key()
-    documents.rows(filing.document, group).append({documents.KEY: key})
-    _save_draft(filing)
-    return key
+    return edit_draft(pk, partial(drafts.add_row, group=group), by=by)
 
 
-@transaction.atomic
 def remove_row(pk, group: str, key: str, *, by) -> None:
     """Take a row out of a draft. Its texts are kept in `answers["removed"]`."""
-    filing = locked(pk)
-    check_editable(filing, by=by)
-    row = documents.find_row(filing.document, group, key)
-    if row is None:
-        return
-    filing.document["rows"][group].remove(row)
-    if not documents.is_blank(row):
-        filing.answers.setdefault("removed", []).append({"group": group, "row": row})
-    _save_draft(filing)
+    edit_draft(pk, partial(drafts.remove_row, group=group, key=key), by=by)
 
 
-@transaction.atomic
 def choose_meaning(pk, path: str, text: str, *, by) -> None:
     """Take one meaning of an ambiguous cell: its canonical spelling goes into the cell, the typed
     text is kept."""
-    filing = locked(pk)
-    check_editable(filing, by=by)
-    typed = documents.get_cell(filing.document, path)
-    if documents.set_cell(filing.document, path, text):
-        filing.answers.setdefault("meanings", {})[path] = {"typed": typed, "chosen": text}
-    _save_draft(filing)
+    edit_draft(pk, partial(drafts.choose_meaning, path=path, text=text), by=by)
 
 
 def check(filing) -> Checked:
     """All findings about a filing's draft today: the one function that every page asks."""
-    return get_kind(filing.kind).check(
+    kind = get_kind(filing.kind)
+    checked = kind.check(
         filing.document, society=filing.society, cycle=filing.cycle, on=clock.today()
     )
+    checked.findings.extend(drafts.conflicts(filing, kind))
+    return checked
 
 
 @transaction.atomic

@@ -89,10 +89,11 @@ class Kind:
 
     def field(self, path: str):
         """The field that reads the cell at a path; None where the kind has no such cell."""
-        first, *_, name = path.split("/")
+        first, *rest = path.split("/")
+        name = rest[-1] if rest else first
         for section in self.sections:
-            schemas = [group.schema for group in section.groups if group.name == first]
-            if section.schema and first == name:
+            schemas = [group.schema for group in section.groups if rest and group.name == first]
+            if section.schema and not rest:
                 schemas.append(section.schema)
             for schema in schemas:
                 if name in schema.base_fields:

@@ -1,0 +1,24 @@
+"""Which filing a filer may open: first the own queryset (404), then the role (403)."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.enums import Role
+from filings.models import Filing
+
+
+def own_filing(request, pk) -> Filing:
+    """A filing of the caller with all that its pages say about it, in a constant number of
+    queries."""
+    filing = (
+        Filing.objects.for_user(request.user)
+        .select_related("society__support_unit", "cycle", "obligation")
+        .prefetch_related("society__names", "society__support_unit__names")
+        .filter(pk=pk)
+        .first()
+    )
+    if filing is None:
+        raise Http404
+    if request.user.role != Role.SECRETARY:
+        raise PermissionDenied
+    return filing

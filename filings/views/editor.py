@@ -1,0 +1,149 @@
+"""The editor: one page for each section of a draft. Everything typed is saved by every button."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import clock
+from filings import actions
+from filings.forms import DraftForm
+from filings.kinds import get_kind
+from filings.progress import parts
+from filings.rules import MoveNotAllowed, days_left
+from filings.views.access import own_filing
+from filings.views.pages import ALL, OPEN, SectionPage, navigation, summary
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request, pk, slug):
+    filing = own_filing(request, pk)
+    kind = get_kind(filing.kind)
+    if kind.section(slug) is None:
+        raise Http404
+    if request.method == "POST":
+        return save(request, filing, slug)
+    if not filing.is_editable:
+        return redirect("filings:overview", pk)
+    return render(request, "filings/section.html", section_context(request, filing, slug))
+
+
+def section_context(request, filing, slug) -> dict:
+    kind = get_kind(filing.kind)
+    checked = actions.check(filing)
+    start = kind.start(society=filing.society, cycle=filing.cycle)
+    all_parts = parts(kind, filing.document, checked, filing.answers, start)
+    slugs = [part.section.slug for part in all_parts]
+    index = slugs.index(slug)
+    part = all_parts[index]
+    page = SectionPage(
+        filing,
+        checked,
+        part,
+        open_key=request.GET.get(OPEN, ""),
+        show_all=ALL in request.GET,
+    )
+    advice = kind.advice(filing.document, checked, society=filing.society, cycle=filing.cycle)
+    return {
+        "filing": filing,
+        "page": page,
+        "navigation_parts": navigation(filing, all_parts, slug),
+        "summary_box": summary(filing, part),
+        "advice": advice if advice and part.section.holds(advice.path) else None,
+        "returned": returned(filing),
+        "number": index + 1,
+        "count": len(slugs) + 1,
+        "previous": kind.sections[index - 1] if index else None,
+        "next": kind.sections[index + 1] if index + 1 < len(slugs) else None,
+    }
+
+
+def returned(filing) -> dict | None:
+    """Why a returned filing came back, and until when."""
+    if not filing.return_due:
+        return None
+    left = days_left(filing.return_due, on=clock.today())
+    return {
+        "reason": filing.get_return_reason_display(),
+        "text": filing.return_text,
+        "due": filing.return_due,
+        "left": f"还剩 {left} 天" if left >= 0 else f"已逾期 {-left} 天",
+    }
+
+
+def save(request, filing, slug):
+    """Save the page; then go where the button says: `?to=` another part, else here."""
+    if store(request, filing) and request.GET.get("to"):
+        return go_on(filing, request.GET["to"])
+    return back(filing, slug, {OPEN: request.GET.get(OPEN)})
+
+
+def go_on(filing, to: str):
+    if to == "check":
+        return redirect("filings:check", filing.pk)
+    if get_kind(filing.kind).section(to) is None:
+        raise Http404
+    return redirect("filings:section", filing.pk, to)
+
+
+def back(filing, slug, query: dict, anchor=""):
+    url = reverse("filings:section", args=[filing.pk, slug])
+    given = {name: value for name, value in query.items() if value}
+    return redirect(url + (f"?{urlencode(given)}" if given else "") + anchor)
+
+
+def store(request, filing) -> bool:
+    """Write what a page sent into the draft; False where it cannot be written, with a message."""
+    form = DraftForm(request.POST, kind=get_kind(filing.kind))
+    if not form.is_valid() or form.cleaned_data["account"] != request.user.pk:
+        messages.error(request, "这一页是用别的账号打开的，内容没有保存。请核对后重新填写。")
+        return False
+    sent = form.cleaned_data
+    try:
+        actions.save_draft(
+            filing.pk,
+            by=request.user,
+            cells=sent["cells"],
+            explanations=sent["explanations"],
+            seen=sent["seen"],
+            new_rows=sent["new_rows"],
+        )
+        for path, text in sent["meanings"].items():
+            actions.choose_meaning(filing.pk, path, text, by=request.user)
+    except MoveNotAllowed as refused:
+        messages.error(request, f"{refused}您填写的内容没有写入。")
+        return False
+    return True
+
+
+def row_action(view):
+    """A button among the rows: the page is saved first, so that nothing typed is lost."""
+
+    @require_POST
+    @wraps(view)
+    def saved_first(request, pk, slug, group, **kwargs):
+        filing = own_filing(request, pk)
+        found = get_kind(filing.kind).section(slug)
+        if found is None or group not in [known.name for known in found.groups]:
+            raise Http404
+        if not store(request, filing):
+            return back(filing, slug, {})
+        return view(request, filing, slug, group, **kwargs)
+
+    return saved_first
+
+
+@row_action
+def add_row(request, filing, slug, group):
+    key = actions.add_row(filing.pk, group, by=request.user)
+    return back(filing, slug, {OPEN: key}, f"#cell-{group}-{key}")
+
+
+@row_action
+def remove_row(request, filing, slug, group, key):
+    actions.remove_row(filing.pk, group, key, by=request.user)
+    return back(filing, slug, {}, f"#cell-{group}")

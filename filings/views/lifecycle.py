@@ -1,0 +1,245 @@
+"""From start to receipt: the filer's list, the check page, submission, and what was submitted."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import clock
+from accounts.enums import Role
+from accounts.rules import roles_required
+from filings import actions
+from filings.desk.margin import marks_of
+from filings.enums import Level, State
+from filings.findings import Finding, explanation
+from filings.forms import StartForm, SubmitForm
+from filings.kinds import all_kinds, get_kind
+from filings.models import Cycle, Filing, Obligation
+from filings.papers import html
+from filings.progress import parts
+from filings.rules import MoveNotAllowed, days_left
+from filings.views.access import own_filing
+from filings.views.editor import returned
+from filings.views.pages import cell_url, next_part
+from societies.models import Society
+
+PAGE = 50
+NEXT_STEPS = ("您提交，取得回执号", "科协审核", "退回时写明要改的内容和期限", "批准后记入台账")
+
+
+@require_safe
+@roles_required(Role.SECRETARY)
+def filing_list(request):
+    """All filings of the own societies, and what can still be begun."""
+    societies = Society.objects.for_user(request.user)
+    filings = (
+        Filing.objects.for_user(request.user)
+        .light()
+        .select_related("society", "cycle")
+        .prefetch_related("society__names", "versions")
+    )
+    owed = (
+        Obligation.objects.filter(society__in=societies, cycle__opens_on__lte=clock.today())
+        .exclude(filings__in=Filing.objects.exclude(state=State.DISCARDED))
+        .select_related("society", "cycle")
+        .prefetch_related("society__names")
+    )
+    kinds = [kind for kind in all_kinds() if kind.posts_tables]
+    page = Paginator(filings, PAGE).get_page(request.GET.get("page"))
+    page.object_list = [listed(filing) for filing in page.object_list]
+    context = {
+        "page": page,
+        "owed": [{"obligation": row, "kinds": kinds} for row in owed],
+    }
+    return render(request, "filings/list.html", context)
+
+
+def listed(filing) -> dict:
+    state = State(filing.state)
+    versions = [
+        {"url": reverse("filings:version", args=[filing.pk, row.number]), "label": str(row)}
+        for row in filing.versions.all()
+    ]
+    return {
+        "filing": filing,
+        "kind": get_kind(filing.kind).label,
+        "state": state.value,
+        "word": state.for_secretary,
+        "versions": versions,
+    }
+
+
+@require_POST
+@roles_required(Role.SECRETARY)
+def start(request):
+    form = StartForm(
+        request.POST,
+        societies=Society.objects.for_user(request.user),
+        cycles=Cycle.objects.all(),
+    )
+    if not form.is_valid():
+        messages.error(request, "没有这个填报任务。")
+        return redirect("filings:list")
+    chosen = form.cleaned_data
+    try:
+        filing = actions.start(
+            chosen["kind"], society=chosen["society"], cycle=chosen["cycle"], by=request.user
+        )
+    except MoveNotAllowed as refused:
+        messages.error(request, str(refused))
+        return redirect("filings:list")
+    return redirect("filings:overview", filing.pk)
+
+
+@require_safe
+def overview(request, pk):
+    """To the first unfinished part of a draft; of a submitted filing, to its receipt."""
+    filing = own_filing(request, pk)
+    if not filing.is_editable:
+        return redirect("filings:receipt", pk)
+    unfinished = next_part(filing_parts(filing, actions.check(filing)))
+    if unfinished is None:
+        return redirect("filings:check", pk)
+    return redirect("filings:section", pk, unfinished.section.slug)
+
+
+def filing_parts(filing, checked):
+    kind = get_kind(filing.kind)
+    start = kind.start(society=filing.society, cycle=filing.cycle)
+    return parts(kind, filing.document, checked, filing.answers, start)
+
+
+@require_safe
+def check(request, pk):
+    filing = own_filing(request, pk)
+    if not filing.is_editable:
+        return redirect("filings:overview", pk)
+    return show_check(request, filing, SubmitForm(initial={"revision": filing.revision}))
+
+
+def show_check(request, filing, form, status=200):
+    kind = get_kind(filing.kind)
+    checked = actions.check(filing)
+    blocking = checked.blocking(filing.answers)
+    pages = html.pages(
+        kind.tables,
+        checked.normalized,
+        link_of=lambda path: cell_url(filing, path),
+        marks=marks_of(checked.findings),
+    )
+    due = filing.return_due or filing.obligation.due
+    context = {
+        "filing": filing,
+        "blocking": [noted(filing, finding) for finding in blocking],
+        "explained": [
+            noted(filing, finding)
+            for finding in checked.of(Level.WARNING)
+            if finding not in blocking
+        ],
+        "pages": pages,
+        "form": form,
+        "returned": returned(filing),
+        "due": due,
+        "days_left": days_left(due, on=clock.today()),
+        "next": [{"text": text} for text in NEXT_STEPS],
+        "count": len(kind.sections) + 1,
+    }
+    return render(request, "filings/check.html", context, status=status)
+
+
+def noted(filing, finding: Finding) -> dict:
+    """A finding for reading, with links to its cells."""
+    kind = get_kind(filing.kind)
+    paths = finding.paths[:2]
+    links = [
+        {
+            "label": kind.field(path).label if kind.field(path) else "去填写",
+            "url": cell_url(filing, path, show_all=True),
+        }
+        for path in paths
+    ]
+    return {
+        "level": finding.level.value,
+        "text": finding.message,
+        "links": [*links, *finding.article_links],
+        "explanation": explanation(filing.answers, finding),
+    }
+
+
+@require_POST
+def submit(request, pk):
+    filing = own_filing(request, pk)
+    form = SubmitForm(request.POST)
+    if not form.is_valid():
+        if not filing.is_editable:
+            return redirect("filings:overview", pk)
+        return show_check(request, filing, form, status=422)
+    try:
+        version = actions.submit(pk, by=request.user, revision=form.cleaned_data["revision"])
+    except (MoveNotAllowed, actions.NotSubmittable) as refused:
+        messages.error(request, str(refused))
+        return redirect("filings:check", pk)
+    messages.success(request, f"已提交第 {version.number} 版。")
+    return redirect("filings:receipt", pk)
+
+
+@require_POST
+def withdraw(request, pk):
+    own_filing(request, pk)
+    try:
+        actions.withdraw(pk, by=request.user)
+    except MoveNotAllowed as refused:
+        messages.error(request, str(refused))
+        return redirect("filings:overview", pk)
+    messages.success(request, "已撤回，可以继续修改。原先的提交时间不再保留，请在期限前重新提交。")
+    return redirect("filings:overview", pk)
+
+
+@require_safe
+def receipt(request, pk):
+    filing = own_filing(request, pk)
+    last = filing.versions.defer("document", "normalized", "findings").last()
+    if last is None or filing.is_editable:
+        return redirect("filings:overview", pk)
+    context = {
+        "filing": filing,
+        "kind": get_kind(filing.kind),
+        "version": last,
+        "state": State(filing.state),
+        "may_withdraw": filing.state == State.SUBMITTED,
+        "events": [
+            {
+                "text": event.get_move_display(),
+                "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}",
+                "note": event.text,
+            }
+            for event in filing.events.order_by("-id")
+        ],
+    }
+    return render(request, "filings/receipt.html", context)
+
+
+@require_safe
+def version(request, pk, number):
+    filing = own_filing(request, pk)
+    found = get_object_or_404(filing.versions, number=number)
+    findings = [Finding.from_json(data) for data in found.findings]
+    context = {
+        "filing": filing,
+        "kind": get_kind(filing.kind),
+        "version": found,
+        "pages": html.pages(get_kind(filing.kind).tables, found.normalized),
+        "warnings": [
+            {
+                "level": finding.level.value,
+                "text": finding.message,
+                "links": finding.article_links,
+                "explanation": explanation(found.answers, finding),
+            }
+            for finding in findings
+            if finding.level == Level.WARNING
+        ],
+    }
+    return render(request, "filings/version.html", context)
