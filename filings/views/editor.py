@@ -3,7 +3,6 @@
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -77,8 +76,12 @@ def returned(filing) -> dict | None:
 
 def save(request, filing, slug):
     """Save the page; then go where the button says: `?to=` another part, else here."""
-    if store(request, filing) and request.GET.get("to"):
-        return go_on(filing, request.GET["to"])
+    try:
+        store(request, filing)
+    except NotStored as problem:
+        return unsaved(request, filing, problem)
+    if to := request.GET.get("to"):
+        return go_on(filing, to)
     return back(filing, slug, {OPEN: request.GET.get(OPEN)})
 
 
@@ -96,28 +99,39 @@ def back(filing, slug, query: dict, anchor=""):
     return redirect(url + (f"?{urlencode(given)}" if given else "") + anchor)
 
 
-def store(request, filing) -> bool:
-    """Write what a page sent into the draft; False where it cannot be written, with a message."""
-    form = DraftForm(request.POST, kind=get_kind(filing.kind))
-    if not form.is_valid() or form.cleaned_data["account"] != request.user.pk:
-        messages.error(request, "这一页是用别的账号打开的，内容没有保存。请核对后重新填写。")
-        return False
+class NotStored(Exception):
+    """What a page sent cannot be written; `typed` are (label, text) pairs of what was typed."""
+
+    def __init__(self, reason, typed):
+        self.typed = typed
+        super().__init__(reason)
+
+
+def store(request, filing) -> None:
+    """Write what a page sent into the draft, or raise NotStored."""
+    kind = get_kind(filing.kind)
+    form = DraftForm(request.POST, kind=kind)
+    valid = form.is_valid()
     sent = form.cleaned_data
+    typed = [(kind.field(path).label, text) for path, text in sent["cells"].items()]
+    if not valid or sent["account"] != request.user.pk:
+        raise NotStored("这一页是用别的账号打开的。", typed)
     try:
         actions.save_draft(
             filing.pk,
             by=request.user,
-            cells=sent["cells"],
-            explanations=sent["explanations"],
-            seen=sent["seen"],
-            new_rows=sent["new_rows"],
+            **{name: sent[name] for name in ("cells", "explanations", "seen", "new_rows")},
         )
         for path, text in sent["meanings"].items():
             actions.choose_meaning(filing.pk, path, text, by=request.user)
     except MoveNotAllowed as refused:
-        messages.error(request, f"{refused}您填写的内容没有写入。")
-        return False
-    return True
+        raise NotStored(str(refused), typed) from None
+
+
+def unsaved(request, filing, problem: NotStored):
+    """Say why nothing was written, and show what was typed: it is not lost with the page."""
+    context = {"filing": filing, "reason": str(problem), "typed": problem.typed}
+    return render(request, "filings/unsaved.html", context, status=409)
 
 
 def row_action(view):
@@ -130,8 +144,10 @@ def row_action(view):
         found = get_kind(filing.kind).section(slug)
         if found is None or group not in [known.name for known in found.groups]:
             raise Http404
-        if not store(request, filing):
-            return back(filing, slug, {})
+        try:
+            store(request, filing)
+        except NotStored as problem:
+            return unsaved(request, filing, problem)
         return view(request, filing, slug, group, **kwargs)
 
     return saved_first

@@ -22,7 +22,7 @@ from filings.progress import parts
 from filings.rules import MoveNotAllowed, days_left
 from filings.views.access import own_filing
 from filings.views.editor import returned
-from filings.views.pages import cell_url, next_part
+from filings.views.pages import cell_url, next_part, where
 from societies.models import Society
 
 PAGE = 50
@@ -162,7 +162,7 @@ def noted(filing, finding: Finding) -> dict:
     ]
     return {
         "level": finding.level.value,
-        "text": finding.message,
+        "text": where(finding, filing.document, kind) + finding.message,
         "links": [*links, *finding.article_links],
         "explanation": explanation(filing.answers, finding),
     }

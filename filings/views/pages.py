@@ -235,7 +235,7 @@ class SectionPage:
         }
 
     def _row_actions(self, group, key) -> list[dict]:
-        return [{"label": "删除这一行", "url": self._url("remove_row", group.name, key)}]
+        return [{"label": "删除", "url": self._url("remove_row", group.name, key)}]
 
     def _cards(self, group: Group, rows, declared_empty: bool) -> dict:
         rows = list(rows)

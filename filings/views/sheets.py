@@ -6,12 +6,15 @@ A cell is a dictionary of plain texts; no widget is rendered (a roster has hundr
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from django.db.models import Choices
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from filings.documents import KEY
 from filings.enums import Level
+from filings.fields.base import OK
 from filings.fields.coded import CodedField
 from filings.findings import Finding, explanation
 from filings.forms import EXPLANATION, MEANING, TAKE
@@ -39,10 +42,18 @@ class Draft:
 
 def options(field) -> list[str]:
     """The texts that a coded cell offers; empty where it is typed."""
-    if not isinstance(field, CodedField):
-        return []
-    names = [name for _, name in field.table().choices()]
-    return names if len(names) <= SELECTABLE else []
+    return _options(type(field))
+
+
+@cache
+def _options(field_class) -> list[str]:
+    field = field_class()
+    if isinstance(field, CodedField):
+        names = [row.name for row in field.table()]
+    else:
+        names = list(getattr(field, "enum", Choices).labels)
+    sure = [reading.value for name in names if (reading := field.read(name)).kind == OK]
+    return [field.display(value) for value in sure] if len(sure) <= SELECTABLE else []
 
 
 def remark(draft: Draft, finding: Finding) -> dict:
