@@ -88,7 +88,7 @@ TABLE_2 = Table(
                 Addition("专职或兼职", "cadres/*/employment"),
             ),
         ),
-        Additions(cells=(Addition("秘书处没有党员", "no_cadres"),)),
+        Additions(cells=(Addition("秘书处没有党员", "no_cadres", is_box=True),)),
     ),
 )
 
@@ -130,6 +130,6 @@ TABLE_3 = Table(
             lead="council/*/name",
             cells=(Addition("党员类别", "council/*/party_status"),),
         ),
-        Additions(cells=(Addition("理事会没有党员", "no_council_members"),)),
+        Additions(cells=(Addition("理事会没有党员", "no_council_members", is_box=True),)),
     ),
 )

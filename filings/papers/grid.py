@@ -75,10 +75,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Addition:
-    """A cell that the system adds and the official table lacks."""
+    """A cell that the system adds and the official table lacks. A ticked `is_box` prints as 是."""
 
     label: str
     path: str
+    is_box: bool = False
 
 
 @dataclass(frozen=True)

@@ -234,8 +234,9 @@ class _View:
             name = split(cell.path)[1]
             path = f"{own}/{name}" if own else name
             mark = self.mark(path)
-            if row.get(name) or mark is not NO_MARK:
-                html = self.content(path, row.get(name, ""), cell.label)
+            text = row.get(name, "")
+            if text or mark is not NO_MARK:
+                html = self.content(path, "是" if text and cell.is_box else text, cell.label)
                 label_text = f"{cell.label} " if names else ""
                 items.append(f"{label_text}<span{attributes(path, '', mark)}>{html}</span>")
         if not items and not (anchors and own in self.marks):

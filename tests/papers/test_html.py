@@ -103,6 +103,14 @@ def test_each_cadre_has_a_sheet_and_a_society_without_cadres_a_blank_one():
     assert read(paper(EMPTY, [TABLE_2])).tables[0][0][1].text == ""
 
 
+def test_box_that_declares_a_table_empty_prints_as_a_word():
+    document = {"cells": {"no_cadres": "1", "no_council_members": ""}, "rows": {}}
+    for output in (paper, screen):
+        text = read(output(document)).text
+        assert "秘书处没有党员 是" in text
+        assert "理事会没有党员" not in text
+
+
 @pytest.mark.parametrize(("people", "rows"), [(0, 8), (8, 8), (9, 9)])
 def test_roster_is_numbered_and_never_has_fewer_than_eight_rows(people, rows):
     body = read(paper(council(people), [TABLE_3])).tables[0][1:]
