@@ -1,0 +1,296 @@
+"""Who may enter where: every URL × every role, with own and foreign objects. A new URL without a
+row fails.
+
+A row gives for each visitor the outcome after redirects: `in` led to the sign-in page, `ok`, or the
+status. Visitors, in the order of the columns: nobody, the society's secretary, another society's
+secretary, reviewer, committee, liaison officer, leader, administrator.
+"""
+
+import copy
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from accounts.actions import audit, invite
+from accounts.enums import AuditAction, Role
+from filings import actions
+from filings.models import Filing, Version
+from members.models import Person, Post
+from partyorgs.actions import assign_liaison_officer
+from partyorgs.models import PartyOrganization, SocietyFigures
+from societies.enums import BodyKind
+from societies.models import PartyBody, PartyBodyName
+from tests.factories import (
+    FilingFactory,
+    ObligationFactory,
+    SocietyFactory,
+    UserFactory,
+    approve,
+    claimed,
+    secretary_of,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+VISITORS = "nobody secretary stranger reviewer committee officer leader administrator".split()
+
+# URL name, method, object, outcomes.
+TABLE = """
+home                            get  -          in  ok  ok  ok  ok  ok  ok  ok
+home:policy                     get  -          ok  ok  ok  ok  ok  ok  ok  ok
+accounts:login                  get  -          in  ok  ok  ok  ok  ok  ok  ok
+accounts:logout                 post -          in  in  in  in  in  in  in  in
+accounts:invitation             get  token      ok  ok  ok  ok  ok  ok  ok  ok
+healthz                         get  -          ok  ok  ok  ok  ok  ok  ok  ok
+readyz                          get  -          ok  ok  ok  ok  ok  ok  ok  ok
+filings:list                    get  -          in  ok  ok  403 403 403 403 403
+filings:start                   post society    in  ok  ok  403 403 403 403 403
+filings:overview                get  draft      in  ok  404 404 404 404 404 404
+filings:overview                get  submitted  in  ok  404 403 403 404 404 403
+filings:section                 get  draft/table1       in ok 404 404 404 404 404 404
+filings:section                 get  returned/table3    in ok 404 403 403 404 404 403
+filings:section                 get  draft/nonsense     in 404 404 404 404 404 404 404
+filings:check                   get  draft      in  ok  404 404 404 404 404 404
+filings:submit                  post draft      in  422 404 404 404 404 404 404
+filings:withdraw                post submitted  in  ok  404 403 403 404 404 403
+filings:receipt                 get  submitted  in  ok  404 403 403 404 404 403
+filings:version                 get  submitted/1        in ok 404 403 403 404 404 403
+filings:add_row                 post draft/table3/council   in ok 404 404 404 404 404 404
+filings:remove_row              post draft/table3/council/x in ok 404 404 404 404 404 404
+coverage:overview               get  -          in  403 403 ok  ok  403 ok  ok
+coverage:list                   get  -          in  403 403 ok  ok  403 ok  ok
+coverage:parts                  get  ?by=discipline        in  403 403 ok  ok  403 ok  ok
+coverage:people                 get  -          in  403 403 ok  ok  403 ok  ok
+coverage:people_list            get  ?by=sex         in  403 403 ok  ok  403 ok  ok
+coverage:export                 post -          in  403 403 ok  ok  403 ok  ok
+coverage:brief                  get  -          in  403 403 ok  ok  403 ok  ok
+admin:index                     get  -          in  403 403 ok  ok  403 403 ok
+admin:login                     get  -          in  403 403 403 403 403 403 403
+admin:logout                    post -          in  403 403 in  in  403 403 in
+admin:password_change           get  -          in  403 403 ok  ok  403 403 ok
+admin:password_change_done      get  -          in  403 403 ok  ok  403 403 ok
+admin:autocomplete              get  -          in  403 403 403 403 403 403 403
+admin:jsi18n                    get  -          in  403 403 ok  ok  403 403 ok
+admin:view_on_site              get  person     in  403 403 404 404 403 403 404
+admin:app_list                  get  filings    in  403 403 ok  ok  403 403 ok
+admin:filings_filing_changelist get  -          in  403 403 ok  ok  403 403 ok
+admin:filings_filing_change     get  submitted  in  403 403 ok  ok  403 403 ok
+admin:filings_filing_change     get  draft      in  403 403 404 404 403 403 404
+admin:filings_filing_reveal     post submitted  in  403 403 ok  ok  403 403 ok
+admin:filings_filing_reveal     post draft      in  403 403 404 404 403 403 404
+admin:filings_filing_claim      post submitted  in  403 403 ok  403 403 403 403
+admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
+admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
+admin:accounts_user_invite      get  -          in  403 403 403 403 403 403 ok
+admin:accounts_user_renew       post account    in  403 403 403 403 403 403 ok
+admin:accounts_user_revoke      post account    in  403 403 403 403 403 403 ok
+admin:societies_society_invite  get  society    in  403 403 403 403 403 403 ok
+admin:members_person_reveal     post person     in  403 403 ok  ok  403 403 ok
+admin:partyorgs_liaisonassignment_reveal post liaison in 403 403 ok ok 403 403 ok
+admin:partyorgs_liaisonassignment_assign get -  in  403 403 403 ok  403 403 403
+admin:partyorgs_liaisonassignment_end get liaison in 403 403 403 ok 403 403 403
+"""
+
+# Models that stand in the admin as Django's own lists and forms: who looks, who adds.
+STAFF = {"reviewer", "committee", "administrator"}
+MODELS = {
+    "accounts_user": ({"administrator"}, set()),
+    "accounts_auditrecord": ({"administrator"}, set()),
+    "societies_society": (STAFF, set()),
+    "societies_supportunit": (STAFF, set()),
+    "societies_partybody": (STAFF, set()),
+    "filings_cycle": (STAFF, {"administrator"}),
+    "filings_obligation": (STAFF, set()),
+    "members_person": (STAFF, set()),
+    "members_post": (STAFF, set()),
+    "partyorgs_partyorganization": (STAFF, set()),
+    "partyorgs_societyfigures": (STAFF, set()),
+    "partyorgs_liaisonassignment": (STAFF, set()),
+}
+# The catch-all of the admin, and its redirect from an object's bare address to its form.
+UNNAMED = {"admin/(?P<url>.*)$"}
+
+
+@pytest.fixture
+def world():
+    """One society with everything, the people who may visit, and objects by the table's names."""
+    society = SocietyFactory()
+    secretary = secretary_of(society)
+    people = {
+        "secretary": secretary,
+        "stranger": secretary_of(SocietyFactory()),
+        "reviewer": UserFactory(role=Role.REVIEWER),
+        "committee": UserFactory(role=Role.COMMITTEE),
+        "officer": UserFactory(role=Role.LIAISON_OFFICER),
+        "leader": UserFactory(role=Role.LEADER),
+        "administrator": UserFactory(role=Role.ADMINISTRATOR),
+    }
+
+    def filing(make, **kwargs):
+        made = make(SocietyFactory(), **kwargs) if make is not claimed else claimed(**kwargs)
+        made.society.accounts.update(user=secretary)
+        return made
+
+    returned = filing(claimed, by=people["reviewer"])
+    actions.return_filing(
+        returned.pk, by=people["reviewer"], version=1, reason="unclear", text="请改"
+    )
+    approved = approve(by=UserFactory(role=Role.REVIEWER))
+    account, token = invite(username="invited", name="受邀人", role=Role.SECRETARY)
+    body = PartyBody.objects.create(kind=BodyKind.COMMITTEE)
+    PartyBodyName.objects.create(body=body, name="省科技社团党委")
+    objects = {
+        "society": society,
+        "draft": filing(FilingFactory),
+        "submitted": filing(submitted),
+        "claimed": filing(claimed, by=people["reviewer"]),
+        "returned": returned,
+        "account": account,
+        "token": token,
+        "person": Person.objects.first(),
+        "liaison": assign_liaison_officer(
+            society,
+            by=people["committee"],
+            officer_name="何志远",
+            officer_unit="吉林省科学技术协会",
+            on=approved.cycle.opens_on,
+        ),
+        "accounts_user": account,
+        "accounts_auditrecord": audit(AuditAction.SIGN_IN, by=secretary),
+        "societies_society": society,
+        "societies_supportunit": society.support_unit,
+        "societies_partybody": body,
+        "filings_cycle": approved.cycle,
+        "filings_obligation": approved.obligation,
+        "members_person": Person.objects.first(),
+        "members_post": Post.objects.first(),
+        "partyorgs_partyorganization": PartyOrganization.objects.first(),
+        "partyorgs_societyfigures": SocietyFigures.objects.first(),
+    }
+    objects["partyorgs_liaisonassignment"] = objects["liaison"]
+
+    ObligationFactory(society=society)
+    return people, objects
+
+
+def outcome(client, method, url, data=None) -> str:
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        response = getattr(client, method)(url, data or {}, follow=True)
+        response.close()
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    last = response.redirect_chain[-1][0] if response.redirect_chain else url
+    if last.startswith("/accounts/login/") or (
+        not response.redirect_chain and url == "/accounts/login/"
+    ):
+        return "in"
+    return "ok" if response.status_code == 200 else str(response.status_code)
+
+
+def outcomes(clients, method, url, data=None) -> str:
+    """As in a row of the table, one word a visitor."""
+    return " ".join(outcome(clients[visitor], method, url, data) for visitor in VISITORS)
+
+
+@pytest.fixture
+def clients(world):
+    people, _ = world
+    made = {visitor: Client() for visitor in VISITORS}
+    for visitor, user in people.items():
+        made[visitor].force_login(user)
+    return made
+
+
+def table_rows():
+    for line in TABLE.strip().splitlines():
+        name, method, thing, *expected = line.split()
+        yield name, method, thing, expected
+
+
+def address(name, thing, objects) -> tuple[str, dict]:
+    """The URL of a row, and what its POST needs to be about that object."""
+    if thing == "-":
+        return reverse("home:home" if name == "home" else name), {}
+    if thing.startswith("?"):
+        return reverse(name) + thing, {}
+    first, *rest = thing.split("/")
+    if name == "admin:app_list":
+        return reverse(name, args=[thing]), {}
+    if name == "admin:view_on_site":
+        kind = ContentType.objects.get_for_model(Person)
+        return reverse(name, args=[kind.pk, objects["person"].pk]), {}
+    target = objects[first]
+    if name == "filings:start":
+        return reverse(name), {"society": target.pk, "cycle": objects["filings_cycle"].pk}
+    key = target if isinstance(target, str) else target.pk
+    data = {}
+    if isinstance(target, Filing):
+        data = {
+            "version": Version.objects.filter(filing=target).count(),
+            "revision": 0,
+            "account": target.society.accounts.get().user_id,
+        }
+    return reverse(name, args=[key, *rest]), data
+
+
+def test_url_lets_in_whom_the_table_says(world, clients):
+    _, objects = world
+    wrong = []
+    for name, method, thing, expected in table_rows():
+        url, data = address(name, thing, objects)
+        found = outcomes(clients, method, url, data)
+        if found != " ".join(expected):
+            wrong.append(f"{name} {thing}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_model_of_the_admin_lets_in_whom_the_table_says(world, clients):
+    _, objects = world
+    wrong = []
+    for model, (viewers, editors) in MODELS.items():
+        for page, allowed in (
+            ("changelist", viewers),
+            ("change", viewers),
+            ("history", viewers),
+            ("add", editors),
+            ("delete", set()),
+        ):
+            args = [] if page in ("changelist", "add") else [objects[model].pk]
+            url = reverse(f"admin:{model}_{page}", args=args)
+            found = outcomes(clients, "get", url)
+            outside = {visitor: "403" for visitor in VISITORS} | {"nobody": "in"}
+            expected = " ".join("ok" if v in allowed else outside[v] for v in VISITORS)
+            if found != expected:
+                wrong.append(f"{url}: {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def all_urls(resolver=None, prefix="", namespace=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield route, f"{namespace}{pattern.name}" if pattern.name else None
+        else:
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from all_urls(pattern, route, inner)
+
+
+def test_every_url_has_a_row():
+    known = {name for name, *_ in table_rows()} | {"home:home"}
+    known |= {
+        f"admin:{model}_{page}"
+        for model in MODELS
+        for page in ("changelist", "change", "history", "add", "delete")
+    }
+    missing = {
+        name or route
+        for route, name in all_urls()
+        if name not in known and route not in UNNAMED and not route.endswith("<path:object_id>/")
+    }
+    assert not missing
