@@ -79,7 +79,7 @@ def choose_cast(story: Story, setting: Setting, people: People, rng) -> Cast:
 
 
 def _cadres(story, setting, invent, rng) -> list[Person]:
-    """Full members first; the first of all is the secretary-general, the last ones are part-time."""
+    """Full members first; the first of all is the secretary-general."""
     cadres = []
     total = story.full + story.probationary
     for index in range(total):
@@ -111,9 +111,7 @@ def _council(story, cast, invent) -> list[tuple[Person, str]]:
     if 1 not in known:
         posts[1] = "副理事长"
     # The last of eight is a young one.
-    return [
-        (known.get(i) or invent(rank=1, is_full=i < 7), posts[i]) for i in range(story.council)
-    ]
+    return [(known.get(i) or invent(rank=1, is_full=i < 7), posts[i]) for i in range(story.council)]
 
 
 def _leader(kind, story, cast, invent) -> tuple[str, Person, str]:

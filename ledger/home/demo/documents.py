@@ -1,14 +1,20 @@
 """What the societies of the demonstration type into Tables 1–3.
 
-Twists of a story: `count+1` 党员总数 is one more than Tables 2 and 3; `outside_secretary` the branch
-secretary stands in neither table; `leader_director` the group's leader is a plain director;
-`no_resolution` the group names no council resolution; `namesake` two people of one name; `place PLACE`
-Table 1 differs from the register; `filled PART` a draft ends after that part.
+Twists of a story:
+`count+1` 党员总数 is one more than Tables 2 and 3
+`outside_secretary` the branch secretary stands in neither table
+`leader_director` the group's leader is a plain director
+`no_resolution` the group names no council resolution
+`namesake` two people of one name
+`place PLACE` Table 1 differs from the register
+`filled PART` a draft ends after that part
+`smudged` a draft holds cells that must be mended
 """
 
 import copy
 
 from ledger.home.demo.cast import GROUP, JOINT, Cast, Setting
+from ledger.home.demo.handwriting import retype, smudge
 from ledger.home.demo.people import Person
 from ledger.home.demo.plan import Organization, Story
 from partyorgs.enums import OrgKind
@@ -43,6 +49,9 @@ def write(story: Story, setting: Setting, cast: Cast, rng) -> dict:
             "council": [_council_row(person, post) for person, post in cast.council],
         },
     }
+    retype(document, rng)
+    if story.twist("smudged") is not None:
+        smudge(document)
     filled = story.twist("filled")
     return document if filled is None else _cut(document, filled)
 
@@ -121,13 +130,14 @@ def spoken(date: str) -> str:
 def _organization(organization: Organization, story, setting: Setting, rng) -> dict:
     label = OrgKind(organization.kind).label
     year = organization.established[:4]
+    document = f"关于同意成立{setting.name}{label}的批复（〔{year}〕{rng.randint(3, 40)}号）"
     row = {
         "party_org_type": label,
         "org_established": spoken(organization.established),
         "party_org_superior": COMMITTEE if organization.kind == GROUP else setting.body,
         "party_work_funds": str(rng.choice((1000, 2000, 3000, 5000, 6000, 8000, 12000))),
         "party_venue_area": str(rng.choice((20, 30, 40, 40, 60, 80))),
-        "approval_document": f"关于同意成立{setting.name}{label}的批复（〔{year}〕{rng.randint(3, 40)}号）",
+        "approval_document": document,
     }
     approved = organization.approved or organization.established
     if len(approved) == len("2017-06-12"):
@@ -135,7 +145,9 @@ def _organization(organization: Organization, story, setting: Setting, rng) -> d
     if organization.kind == JOINT:
         row["member_units"] = story.joint_with
     if organization.kind == GROUP and story.twist("no_resolution") is None:
-        row["council_resolution"] = f"第{rng.choice('五六七八')}届理事会第{rng.randint(2, 6)}次会议决议"
+        row["council_resolution"] = (
+            f"第{rng.choice('五六七八')}届理事会第{rng.randint(2, 6)}次会议决议"
+        )
     return row
 
 

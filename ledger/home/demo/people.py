@@ -1,5 +1,5 @@
-"""Invented people. Names come from seed/names.csv; mobiles begin with 1540000, which no operator has;
-e-mails end in example.org."""
+"""Invented people. Names come from seed/names.csv; mobiles begin with 1540000, which no operator
+has; e-mails end in example.org."""
 
 import csv
 import itertools
@@ -34,7 +34,7 @@ class Materials:
 
 @cache
 def materials() -> Materials:
-    """Given names of one character are left out: with a common surname they are too many people's."""
+    """Given names of one character are left out: they make the names of too many people."""
     with open(NAMES, encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     given = [row for row in rows if row["kind"] == "given_name" and len(row["value"]) > 1]

@@ -1,11 +1,17 @@
 """The plan of the demonstration world, read from plan.csv: one row, one story, per society.
 
-Columns: `membership` (member, applicant, left DATE REASON); `people` (head、secretary-general, where
-the story fixes their names); `cadres` (full+probationary members in the secretariat, 0 for none);
-`council` (members in the council); `organizations` (KIND MONTH-OR-DAY [approved DAY]; …); `joint_with`
-(units named in a joint branch); `joins` (the society whose joint branch the reviewer lets it join);
-`no_org_reason` (CODE TEXT); `liaison` (FROM[..UNTIL REASON]); `moves` (what happened to the filing,
-in 2017); `twist` (what deviates from the plain case: see documents.py).
+Columns:
+`membership` member, applicant, left DATE REASON
+`people` head、secretary-general, where the story fixes their names
+`cadres` full+probationary members in the secretariat, 0 for none
+`council` members in the council
+`organizations` KIND MONTH-OR-DAY [approved DAY]; …
+`joint_with` units named in a joint branch
+`joins` the society whose joint branch the reviewer lets it join
+`no_org_reason` CODE TEXT
+`liaison` FROM[..UNTIL REASON]
+`moves` what happened to the filing, in 2017
+`twist` what deviates from the plain case (documents.py)
 """
 
 import csv
@@ -69,6 +75,12 @@ class Story:
     liaison: Liaison | None = None
     moves: tuple[Move, ...] = ()
     twists: tuple[str, ...] = ()
+
+    @property
+    def needs_decisions(self) -> bool:
+        """Whether the reviewer is asked something at approval."""
+        joint = any(org.kind == "joint_branch" for org in self.organizations)
+        return joint or self.twist("place") is not None
 
     def twist(self, name: str) -> str | None:
         """What stands behind a twist's name ('' for nothing); None where the story lacks it."""

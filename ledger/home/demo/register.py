@@ -1,4 +1,4 @@
-"""The register of the demonstration: societies, support units, Party bodies, the 2017 cycle, accounts."""
+"""The register of the demonstration: societies, support units, Party bodies, cycle, accounts."""
 
 import csv
 import datetime as dt
@@ -70,7 +70,7 @@ def make_accounts() -> dict[str, User]:
 
 
 def make_user(username: str, name: str, role: Role) -> User:
-    """An account of the demonstration: the seven known ones have the known password, others none."""
+    """The seven known accounts have the known password, all others none."""
     user = User(username=username, name=name, role=role)
     known = {row[0] for row in ACCOUNTS} | set(SECRETARIES.values())
     if username in known:
@@ -115,7 +115,9 @@ class Register:
         if story.reason_code and not story.moves:
             # Not filed: what the association's staff know of it.
             society.no_org_reason_code = story.reason_code
-            society.no_org_reason = story.reason_text or f"{codes.no_org_reasons()[story.reason_code].name}。"
+            society.no_org_reason = (
+                story.reason_text or f"{codes.no_org_reasons()[story.reason_code].name}。"
+            )
             society.no_org_reason_since = dt.date(2017, 9, 4)
             society.save()
         return society
@@ -125,7 +127,7 @@ class Register:
         return renaming.old_name if renaming else name
 
     def _rename(self, named, name: str, **fields) -> None:
-        """The seed carries today's names: what was renamed after 2017 gets its later name, dated."""
+        """The seed has today's names: what was renamed after 2017 gets its later name, dated."""
         if renaming := self.renamings.get(name):
             year, month, day = (*renaming.changed.split("-"), "1", "1")[:3]
             on = dt.date(int(year), int(month), int(day))

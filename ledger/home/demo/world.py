@@ -24,7 +24,7 @@ KIND = "registration"
 # How a secretary explains a warning of each rule.
 EXPLANATIONS = {
     "members_counted": "办公室返聘人员 1 人，党组织关系在原单位，未列入表2。",
-    "declared_against_advised": "党组织成立时秘书处党员人数符合规定，之后人员有变动，已向支撑单位党组织报告。",
+    "declared_against_advised": "成立时秘书处党员人数符合规定，之后人员有变动，已向支撑单位党组织报告。",
     "in_tables": "联合党支部书记由联合单位的党员担任，不在本会任职。",
     "group_leader_post": "理事长、副理事长、秘书长均非中共党员，经理事会研究，由党员常务理事担任。",
     "group_has_members": "理事会换届后将增补党员理事。",
@@ -182,11 +182,15 @@ class Filer:
         if self.filing.state == State.RETURNED:
             cells = self._row_cells(self.document)
             self.filing = filings.save_draft(self.filing.pk, by=by, cells=cells)
-        found = filings.check(self.filing).of(Level.WARNING)
-        explanations = {finding.key: EXPLANATIONS[finding.rule] for finding in found}
-        if explanations:
-            filings.save_draft(self.filing.pk, by=by, explanations=explanations)
-        self.version = filings.submit(self.filing.pk, by=by)
+        try:
+            self.version = filings.submit(self.filing.pk, by=by)
+        except filings.NotSubmittable as stopped:
+            self._explain(stopped.checked.of(Level.WARNING), by)
+            self.version = filings.submit(self.filing.pk, by=by)
+
+    def _explain(self, warnings, by) -> None:
+        explanations = {finding.key: EXPLANATIONS[finding.rule] for finding in warnings}
+        filings.save_draft(self.filing.pk, by=by, explanations=explanations)
 
     def withdraw(self, move, by) -> None:
         filings.withdraw(self.filing.pk, by=by)
@@ -209,10 +213,10 @@ class Filer:
 
     def approve(self, move, by) -> None:
         choices = {}
-        for decision in get_kind(KIND).decisions(self.version):
-            choices[decision.name] = "change"
-            if decision.name.startswith("joint_"):
-                choices[decision.name] = self._joined_branch()
+        if self.story.needs_decisions:
+            for decision in get_kind(KIND).decisions(self.version):
+                joined = decision.name.startswith("joint_")
+                choices[decision.name] = self._joined_branch() if joined else "change"
         filings.approve(self.filing.pk, by=by, version=self.version.number, choices=choices)
 
     def _joined_branch(self) -> str:

@@ -45,17 +45,13 @@ def _check_chunk(report, organizations) -> None:
             continue
         units = set().union(*(named[society] for society in inside))
         expected = units - set().union(*(names[society] for society in inside))
-        report.compare(
-            f"{what}的名册外单位", stored=sorted(outside), computed=sorted(expected)
-        )
+        report.compare(f"{what}的名册外单位", stored=sorted(outside), computed=sorted(expected))
 
 
 def _named_units(societies) -> dict[int, set[str]]:
     """The units that each society's approved versions name as partners."""
     named = defaultdict(set)
-    approved = Filing.objects.filter(
-        society__in=societies, state=State.APPROVED, posts_tables=True
-    )
+    approved = Filing.objects.filter(society__in=societies, state=State.APPROVED, posts_tables=True)
     rows = Version.objects.filter(filing__in=approved).order_by("filing_id", "number")
     last = {}
     for filing, society, organizations in rows.values_list(

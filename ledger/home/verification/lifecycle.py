@@ -111,11 +111,17 @@ def _check_submissions(report, what, filing, events) -> None:
     # A draft that was withdrawn keeps what its last submission wrote.
     last = submissions[-1] if submissions else None
     report.compare(
-        f"{what}的提交人",
-        stored=filing.submitted_by_id,
-        computed=last.by_id if last else None,
+        f"{what}的提交人和提交时间",
+        stored=(filing.submitted_by_id, filing.submitted_at),
+        computed=_submission(last),
     )
     report.compare(f"{what}的版本数", stored=filing.frozen, computed=len(submissions))
+
+
+def _submission(event) -> tuple:
+    if event is None:
+        return None, None
+    return event.by_id, event.version.submitted_at if event.version else event.at
 
 
 def _check_decision(report, what, filing, events) -> None:
@@ -146,7 +152,9 @@ def first_submission(events):
         elif event.move == Move.RETURN:
             due = event.due
         elif event.move in SUBMISSIONS:
-            overdue = event.move == Move.RESUBMIT and is_late(due, on=local_date(event.at))
+            # The version carries the very moment; the event was written a little later.
+            at = event.version.submitted_at if event.version else event.at
+            overdue = event.move == Move.RESUBMIT and is_late(due, on=local_date(at))
             if first is None or overdue:
-                first = event.at
+                first = at
     return first

@@ -9,7 +9,9 @@ from ledger.home.verification.report import Report
 
 
 class Command(BaseCommand):
-    help = "核对：重算每个版本的摘要，按经过核对每件申报，按已批准的版本核对台账。有不符即以 1 退出。"
+    help = (
+        "核对：重算每个版本的摘要，按经过核对每件申报，按已批准的版本核对台账。有不符即以 1 退出。"
+    )
 
     def handle(self, *args, **options):
         report = Report()
