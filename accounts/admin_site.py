@@ -28,6 +28,12 @@ class RoleAdmin(admin.ModelAdmin):
     editors: frozenset = frozenset()
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request, extra_context=None):
+        # Django's own title asks to choose something to change.
+        title = {"title": self.opts.verbose_name_plural}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

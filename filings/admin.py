@@ -62,6 +62,7 @@ class ObligationAdmin(SocietySearch, ReadOnlyAdmin):
     list_filter = ["cycle", FiledFilter]
     list_select_related = ["society", "cycle"]
     search_fields = ["society__slug"]
+    search_help_text = "学会名称、简称、拼音首字母"
     ordering = ["due", "pk"]
 
     def get_queryset(self, request):

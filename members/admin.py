@@ -52,6 +52,7 @@ class PersonAdmin(SocietySearch, MaskedAdmin):
     list_filter = ["party_status", InForceFilter]
     list_select_related = ["society"]
     search_fields = ["name"]
+    search_help_text = "姓名，或学会名称、简称、拼音首字母"
     readonly_fields = [
         "native_place_in_words",
         *(SEX, ETHNIC_GROUP, POLITICAL_STATUS, EDUCATION, DEGREE, TITLE, BIRTH, JOINED),
@@ -101,6 +102,7 @@ class PostAdmin(SocietySearch, ReadOnlyAdmin):
     list_filter = ["kind", "employment", InForceFilter]
     list_select_related = ["person__society"]
     search_fields = ["person__name"]
+    search_help_text = PersonAdmin.search_help_text
     fields = [
         "person",
         "kind",

@@ -36,6 +36,7 @@ class PartyOrganizationAdmin(SocietySearch, ReadOnlyAdmin):
     list_filter = ["kind", "level", InForceFilter]
     list_select_related = ["owner"]
     search_fields = ["name", "superior_text"]
+    search_help_text = "学会名称、简称、拼音首字母，或上级党组织"
     inlines = [OrganizationMemberInline]
     fields = [
         "owner",
@@ -81,6 +82,7 @@ class SocietyFiguresAdmin(SocietySearch, ReadOnlyAdmin):
     list_filter = [InForceFilter]
     list_select_related = ["society"]
     search_fields = ["society__slug"]
+    search_help_text = "学会名称、简称、拼音首字母"
     ordering = ["-valid_from", "pk"]
 
     def get_queryset(self, request):
@@ -106,6 +108,7 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
     list_filter = [InForceFilter]
     list_select_related = ["society"]
     search_fields = ["officer_name", "officer_unit"]
+    search_help_text = "学会名称、简称、拼音首字母，或联络员、单位"
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("society__names")

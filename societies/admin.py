@@ -149,6 +149,7 @@ class SocietyAdmin(SocietySearch, RoleAdmin):
     list_filter = ["membership", "operating_state", DisciplineFilter]
     list_select_related = ["support_unit"]
     search_fields = ["slug"]
+    search_help_text = "名称、旧名、简称、拼音首字母"
     autocomplete_fields = ["support_unit"]
     inlines = [SocietyNameInline, CouncilTermInline, SocietyAccountInline]
     readonly_fields = [
@@ -161,7 +162,6 @@ class SocietyAdmin(SocietySearch, RoleAdmin):
         "no_org_reason",
         "no_org_reason_since",
     ]
-    fields = [*SocietyForm.Meta.fields, *readonly_fields]
 
     @admin.display(description="学会")
     def name(self, society):
@@ -181,6 +181,17 @@ class SocietyAdmin(SocietySearch, RoleAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def get_fields(self, request, obj=None):
+        """Codes are read in words; only who keeps the register is shown inputs."""
+        if self.has_change_permission(request):
+            return [*SocietyForm.Meta.fields, *self.readonly_fields]
+        words = {"discipline": "discipline_name", "place_code": "place"}
+        kept = [words.get(name, name) for name in SocietyForm.Meta.fields]
+        return [*kept, *self.readonly_fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*self.readonly_fields, "discipline_name", "place"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names", "support_unit__names")

@@ -1,0 +1,84 @@
+"""The ledger's lists in the admin: masked, searchable, constant in cost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.enums import Role
+from accounts.models import AuditRecord
+from members.models import Person
+from tests.factories import SocietyFactory, UserFactory, approve, cadre, document, submitted
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE, POSTS = "/admin/members/person/", "/admin/members/post/"
+PHONE, EMAIL = "15400007788", "xujing@example.org"
+
+
+@pytest.fixture
+def reviewer(client):
+    user = UserFactory(role=Role.REVIEWER)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def person():
+    society = SocietyFactory(name="吉林省光学学会")
+    people = [cadre(name="许静", mobile=PHONE, email=EMAIL), cadre(), cadre()]
+    approve(submitted(society, content=document(society, cadres=people)))
+    return Person.objects.get(name="许静")
+
+
+def names(client, url, **query) -> list[str]:
+    return [str(obj) for obj in client.get(url, query).context["cl"].result_list]
+
+
+def test_contacts_are_masked_in_list_and_page(client, reviewer, person):
+    for url in (PEOPLE, f"{PEOPLE}{person.pk}/change/"):
+        page = client.get(url).content.decode()
+        assert "154****7788" in page and PHONE not in page
+        assert EMAIL not in page
+    assert Person.objects.get(pk=person.pk).mobile == PHONE
+
+
+def test_reveal_shows_one_person_once_and_is_recorded(client, reviewer, person):
+    response = client.post(f"{PEOPLE}{person.pk}/reveal/")
+    assert PHONE in response.content.decode() and EMAIL in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    record = AuditRecord.objects.get(action="reveal")
+    assert (record.by, record.target) == (reviewer, f"人员 {person.pk}")
+    assert client.get(f"{PEOPLE}{person.pk}/reveal/").status_code == 405
+
+
+@pytest.mark.parametrize("text", ["许静", "光学", "jlsgx"])
+def test_search_finds_people_by_name_and_society(client, reviewer, person, text):
+    other = SocietyFactory(name="长白山文化学会")
+    approve(submitted(other))
+    assert "许静" in names(client, PEOPLE, q=text)
+    found = Person.objects.filter(name__in=names(client, PEOPLE, q=text))
+    assert not found.filter(society=other).exists()
+
+
+def test_filter_by_party_status(client, reviewer, person):
+    Person.objects.filter(pk=person.pk).update(party_status="probationary")
+    assert names(client, PEOPLE, party_status__exact="probationary") == ["许静"]
+
+
+def test_codes_are_read_in_words(client, reviewer, person):
+    page = client.get(f"{PEOPLE}{person.pk}/change/").content.decode()
+    for words in ("汉族", "大学本科", "1978-04", "德惠市"):
+        assert words in page
+
+
+@pytest.mark.parametrize("url", [PEOPLE, POSTS, "/admin/partyorgs/societyfigures/"])
+def test_cost_does_not_grow_with_rows(client, reviewer, person, url):
+    client.get(url)
+    costs = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        costs.append(len(captured))
+        for _ in range(2):
+            approve(submitted())
+    assert costs[0] == costs[1] <= 12
