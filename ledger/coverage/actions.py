@@ -6,21 +6,11 @@ from django.db import transaction
 
 from accounts import clock
 from filings.models import Cycle
-from ledger.coverage import people, queries
+from ledger.coverage import queries
 from ledger.coverage.enums import Occasion
 from ledger.coverage.models import Snapshot, SnapshotRow
-
-COPIED = (
-    "discipline",
-    "area",
-    "support_unit_id",
-    "cover",
-    "has_group",
-    "progress",
-    "is_late",
-    "gap",
-    "no_org_reason_code",
-)
+from ledger.coverage.people import CATEGORIES
+from ledger.coverage.sources import Live
 
 
 def take_due_snapshots() -> list[Snapshot]:
@@ -39,32 +29,35 @@ def take_due_snapshots() -> list[Snapshot]:
 @transaction.atomic
 def take_snapshot(cycle: Cycle, occasion: Occasion, *, on: dt.date) -> Snapshot:
     """Freeze figures and lists of a day. Raises IntegrityError where they are frozen already."""
+    source = Live(on, cycle)
     snapshot = Snapshot.objects.create(
         cycle=cycle,
         occasion=occasion,
         on=on,
         taken_at=clock.now(),
         goal_percent=cycle.goal_percent,
-        cells=queries.cells(on, cycle=cycle),
+        cells=source.figures().cells,
         history=[
-            [point.day.isoformat(), point.submitted, point.approved]
-            for point in queries.history(on, cycle=cycle)
+            [point.day.isoformat(), point.submitted, point.approved] for point in source.history()
         ],
-        people=people.totals(on),
+        people=source.people(),
     )
-    counts = {by: people.by_society(on, by) for by in people.CATEGORIES}
-    societies = queries.societies_on(on, cycle=cycle).prefetch_related("names")
-    rows = (_row(snapshot, society, counts) for society in societies.iterator(chunk_size=1000))
+    counts = {by: source.people_by_society(by) for by in CATEGORIES}
+    facts = queries.rows(source.facts, [])
+    names = source.names([fact["society_id"] for fact in facts])
+    rows = (_row(snapshot, fact, names, counts) for fact in facts)
     SnapshotRow.objects.bulk_create(rows, batch_size=1000)
     return snapshot
 
 
-def _row(snapshot, society, counts) -> SnapshotRow:
+def _row(snapshot, fact: dict, names: dict, counts: dict) -> SnapshotRow:
+    key = fact.pop("society_id")
     return SnapshotRow(
         snapshot=snapshot,
-        society=society,
-        name=society.name_on(snapshot.on),
-        advised=society.advised or "",
-        people={by: found[society.pk] for by, found in counts.items() if society.pk in found},
-        **{name: getattr(society, name) for name in COPIED},
+        society_id=key,
+        name=names[key],
+        support_unit_id=fact.pop("unit") or None,
+        no_org_reason_code=fact.pop("reason"),
+        people={by: found[key] for by, found in counts.items() if key in found},
+        **fact,
     )

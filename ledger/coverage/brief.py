@@ -5,11 +5,10 @@ from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db.models import Q
 from django.template.loader import render_to_string
 
 from ledger.coverage import cards, charts
-from ledger.coverage.enums import Cover
+from ledger.coverage.rows import society_list
 
 NAMES = 15  # of uncovered societies: what fits on the page
 
@@ -22,8 +21,7 @@ def html(source, *, now) -> str:
         ("组织覆盖率", figures["organization_directive"], figures["organization_statistics"]),
         ("工作覆盖率", figures["work_directive"], figures["work_statistics"]),
     ]
-    uncovered = source.rows(Q(cover=Cover.NONE))[:NAMES]
-    context["names"] = [society.name_on(source.on) for society in uncovered]
+    context["names"] = [row.name for row in society_list(source, cards.UNCOVERED)[:NAMES]]
     page = {"now": now, "association_name": settings.ASSOCIATION_NAME, "demo": settings.DEMO}
     return render_to_string("coverage/brief.html", context | page)
 

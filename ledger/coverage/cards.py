@@ -18,6 +18,7 @@ from societies.codes import disciplines
 
 HEADLINE = Measure.WORK_DIRECTIVE
 ORGANIZATION = Measure.ORGANIZATION_DIRECTIVE
+UNCOVERED = [("cover", (Cover.NONE,))]
 
 DEFINITIONS = (
     (
@@ -178,7 +179,7 @@ def progress(figures: Figures, history: list[Point], links: Links, sizes: dict) 
         for state in Progress
         if state != Progress.NO_DUTY
     ]
-    late = figures.count(is_late=True)
+    late = figures.count(is_late=1)
     drawings = {
         name: charts.burn_up(
             history,
@@ -276,7 +277,7 @@ def kinds(figures: Figures, links: Links) -> dict:
     ]
     items = [item for item in items if item.number or item.label != Cover.LARGER.label]
     tones = [int(item.tone) if item.tone.isdigit() else item.tone for item in items]
-    both = figures.count(has_group=True, cover=BRANCHES)
+    both = figures.count(has_group=1, cover=BRANCHES)
     return {
         "items": items,
         "parts": stacked([item.number for item in items], figures.total, tones=tones),

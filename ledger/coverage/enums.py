@@ -59,14 +59,15 @@ FILED = (Progress.SUBMITTED, Progress.IN_REVIEW, Progress.RETURNED, Progress.APP
 
 
 class Gap(models.TextChoices):
-    """Where the coverage of an uncovered society can come from, the closest first."""
+    """Where the coverage of an uncovered society can come from, the closest first: lists are
+    ordered by these values."""
 
     COVERED = "", "已覆盖"
-    WAITING = "waiting", "已报待审核，批准后即覆盖"
-    ABLE = "able", "按第3条可建或可派联络员，尚未报"
-    SUPPORT_UNIT = "support_unit", "等支撑单位党组织批复"
-    INDIVIDUAL = "individual", "需个别研究"
-    UNKNOWN = "unknown", "尚未填报，情况待摸清"
+    WAITING = "1-waiting", "已报待审核，批准后即覆盖"
+    ABLE = "2-able", "按第3条可建或可派联络员，尚未报"
+    SUPPORT_UNIT = "3-support-unit", "等支撑单位党组织批复"
+    INDIVIDUAL = "4-individual", "需个别研究"
+    UNKNOWN = "5-unknown", "尚未填报，情况待摸清"
 
 
 class Occasion(models.TextChoices):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts import clock
@@ -76,13 +75,10 @@ class Selection(forms.Form):
         self.fields["area"].choices = area_choices()
         self.fields["reason"].choices = [*no_org_reasons().choices(), (NO_REASON, "没有记录原因")]
 
-    def condition(self) -> Q:
-        """Over the columns of queries.societies_on, which a snapshot's rows have, too."""
-        chosen = {name: value for name, value in self.cleaned_data.items() if value}
-        found = Q()
-        for name, value in chosen.items():
-            found &= CONDITIONS[name](value)
-        return found
+    def conditions(self) -> list[tuple[str, tuple]]:
+        """Over the columns of facts.py."""
+        chosen = [(name, value) for name, value in self.cleaned_data.items() if value]
+        return [condition for name, value in chosen for condition in CONDITIONS[name](value)]
 
     def labels(self) -> list[str]:
         """What was chosen, in words, for the heading of the list."""
@@ -104,19 +100,24 @@ class Selection(forms.Form):
         return f"未计入{text}" if name == "without" else text
 
 
+def _without(measure: str) -> list:
+    return [("cover", tuple(set(Cover) - COUNTED[Measure(measure)]))]
+
+
+# What each field of a selection asks of the facts: columns and the values they may have.
 CONDITIONS = {
-    "of": lambda v: Q() if v == "members" else Q(cover__in=COUNTED[Measure(v)]),
-    "without": lambda v: ~Q(cover__in=COUNTED[Measure(v)]),
-    "cover": lambda v: Q(cover__in=v),
-    "progress": lambda v: Q(progress__in=v),
-    "late": lambda v: Q(is_late=True),
-    "gap": lambda v: Q(gap__in=v),
-    "both": lambda v: Q(has_group=True, cover__in=BRANCHES),
-    "discipline": lambda v: Q(discipline=v),
-    "area": lambda v: Q(area=v),
-    "unit": lambda v: Q(support_unit=v),
-    "no_unit": lambda v: Q(support_unit=None),
-    "reason": lambda v: Q(no_org_reason_code="" if v == NO_REASON else v),
+    "of": lambda v: [] if v == "members" else [("cover", tuple(COUNTED[Measure(v)]))],
+    "without": _without,
+    "cover": lambda v: [("cover", v)],
+    "progress": lambda v: [("progress", v)],
+    "late": lambda v: [("is_late", (1,))],
+    "gap": lambda v: [("gap", v)],
+    "both": lambda v: [("has_group", (1,)), ("cover", tuple(BRANCHES))],
+    "discipline": lambda v: [("discipline", (v,))],
+    "area": lambda v: [("area", (v,))],
+    "unit": lambda v: [("unit", (v.pk,))],
+    "no_unit": lambda v: [("unit", (0,))],
+    "reason": lambda v: [("reason", ("" if v == NO_REASON else v,))],
 }
 
 

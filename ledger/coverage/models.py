@@ -34,7 +34,7 @@ class Snapshot(models.Model):
 
 
 class SnapshotRow(models.Model):
-    """One society in frozen figures, in the columns of ledger.coverage.queries.societies_on."""
+    """One society in frozen figures, with the columns of ledger.coverage.facts."""
 
     snapshot = models.ForeignKey(
         Snapshot, models.PROTECT, related_name="rows", verbose_name="冻结数据"
@@ -62,8 +62,4 @@ class SnapshotRow(models.Model):
         ]
 
     def __str__(self):
-        return self.name
-
-    def name_on(self, on) -> str:
-        """The frozen name, asked for like a society's."""
         return self.name

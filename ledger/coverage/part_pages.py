@@ -9,6 +9,7 @@ from ledger.coverage import queries, rules
 from ledger.coverage.enums import Measure
 from ledger.coverage.figures import Rate
 from ledger.coverage.forms import NO_REASON, Links, area_choices
+from ledger.coverage.rows import Lazy
 from societies.codes import disciplines, no_org_reasons
 from societies.models import SupportUnit
 
@@ -22,12 +23,15 @@ class Part:
     found: Callable
 
 
-def _grouped(source, by):
-    return queries.parts(source.societies(), by)
+def _grouped(source, by) -> Lazy:
+    def part(first, last):
+        return queries.parts(source.facts, by, first=first, last=last)
+
+    return Lazy(lambda: queries.count_parts(source.facts, by), part)
 
 
-def _reasons(source):
-    return queries.reasons(source.societies())
+def _reasons(source) -> list[dict]:
+    return queries.reasons(source.facts)
 
 
 PARTS = {
@@ -60,12 +64,12 @@ def _names(source, by, page) -> dict:
         return dict(area_choices())
     units = SupportUnit.objects.filter(pk__in=[group["key"] for group in page])
     named = {unit.pk: unit.name_on(source.on) for unit in units.prefetch_related("names")}
-    return {**named, None: "没有支撑单位"}
+    return {**named, 0: "没有支撑单位"}
 
 
 def _row(group, *, by, names, source, links) -> dict:
     key = group["key"]
-    chosen = {by: key} if key is not None else {"no_unit": 1}
+    chosen = {by: key} if key else {"no_unit": 1}
     goal = source.cycle.goal_percent
     rates = {
         measure: Rate(group[measure.name.lower()], group["total"], goal) for measure in Measure

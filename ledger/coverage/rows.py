@@ -1,8 +1,9 @@
 """Rows of societies as lists, exports and briefs show them."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from ledger.coverage import queries
 from ledger.coverage.enums import BRANCHES, Cover, Gap, Progress
 from ledger.coverage.rules import next_step
 from societies.codes import disciplines, no_org_reasons
@@ -32,16 +33,51 @@ class SocietyRow:
     next_step: str
 
 
-def society_row(society, on: date) -> SocietyRow:
-    """A society with the columns of queries.societies_on, or a snapshot's row."""
-    code = "" if society.cover in BRANCHES else society.no_org_reason_code
+def society_row(fact: dict, name: str) -> SocietyRow:
+    """A row of queries.rows, with the society's name on the day."""
+    code = "" if fact["cover"] in BRANCHES else fact["reason"]
     return SocietyRow(
-        name=society.name_on(on),
-        discipline=disciplines().name(society.discipline),
-        cover=Cover(society.cover).label,
-        progress=Progress(society.progress).label,
-        tag=TAGS.get(society.progress, ""),
-        is_late=society.is_late,
+        name=name,
+        discipline=disciplines().name(fact["discipline"]),
+        cover=Cover(fact["cover"]).label,
+        progress=Progress(fact["progress"]).label,
+        tag=TAGS.get(fact["progress"], ""),
+        is_late=bool(fact["is_late"]),
         reason=no_org_reasons().name(code),
-        next_step=next_step(Gap(society.gap), code, society.advised),
+        next_step=next_step(Gap(fact["gap"]), code, fact["advised"]),
     )
+
+
+@dataclass(frozen=True)
+class Lazy:
+    """A list that only counts itself and gives slices: what a Paginator needs."""
+
+    size: Callable[[], int]
+    part: Callable[[int, int], list]
+
+    def count(self) -> int:
+        return self.size()
+
+    def __getitem__(self, piece: slice) -> list:
+        return self.part(piece.start or 0, piece.stop)
+
+
+def society_list(source, conditions) -> Lazy:
+    """The list behind a number."""
+
+    def part(first, last):
+        return list(_named(source, queries.rows(source.facts, conditions, first=first, last=last)))
+
+    return Lazy(lambda: queries.count(source.facts, conditions), part)
+
+
+def all_rows(source, conditions) -> Iterator[SocietyRow]:
+    """The whole list, for an export; names are looked up a thousand at a time."""
+    facts = queries.rows(source.facts, conditions)
+    for start in range(0, len(facts), 1000):
+        yield from _named(source, facts[start : start + 1000])
+
+
+def _named(source, facts: list[dict]) -> Iterator[SocietyRow]:
+    names = source.names([fact["society_id"] for fact in facts])
+    return (society_row(fact, names[fact["society_id"]]) for fact in facts)

@@ -3,11 +3,10 @@ answer the same questions, so that pages, lists, exports and briefs are written 
 
 import datetime as dt
 from dataclasses import dataclass
-
-from django.db.models import Q
+from functools import cached_property
 
 from filings.models import Cycle
-from ledger.coverage import people, queries
+from ledger.coverage import facts, people, queries
 from ledger.coverage.enums import Occasion
 from ledger.coverage.figures import Figures
 from ledger.coverage.forecast import Point
@@ -16,7 +15,7 @@ from ledger.coverage.suppression import Counts
 from societies.models import Society
 
 
-@dataclass(frozen=True)
+@dataclass
 class Live:
     """The ledger on a day, as known now."""
 
@@ -24,21 +23,15 @@ class Live:
     cycle: Cycle
     pending: bool = False
 
+    @cached_property
+    def facts(self) -> facts.Facts:
+        return facts.live(self.on, cycle=self.cycle, pending=self.pending)
+
     def figures(self) -> Figures:
-        cells = queries.cells(self.on, cycle=self.cycle, pending=self.pending)
-        return Figures(cells, self.cycle.goal_percent)
-
-    def societies(self):
-        """The denominator, with the columns of queries.societies_on."""
-        return queries.societies_on(self.on, cycle=self.cycle, pending=self.pending)
-
-    def rows(self, condition: Q):
-        """A part of the societies as a list, with names (rows.society_row)."""
-        found = queries.closest_first(self.societies().filter(condition))
-        return found.prefetch_related("names")
+        return Figures(queries.cells(self.facts), self.cycle.goal_percent)
 
     def history(self) -> list[Point]:
-        return queries.history(self.on, cycle=self.cycle)
+        return queries.history(self.on, self.facts)
 
     def people(self) -> dict[str, Counts]:
         return people.totals(self.on)
@@ -48,11 +41,11 @@ class Live:
 
     def names(self, keys) -> dict[int, str]:
         """The names of societies on the day, by primary key."""
-        found = Society.objects.filter(pk__in=keys).prefetch_related("names")
+        found = Society.objects.filter(pk__in=keys).only("pk").prefetch_related("names")
         return {society.pk: society.name_on(self.on) for society in found}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Frozen:
     """A snapshot."""
 
@@ -67,14 +60,12 @@ class Frozen:
     def cycle(self) -> Cycle:
         return self.snapshot.cycle
 
+    @cached_property
+    def facts(self) -> facts.Facts:
+        return facts.frozen(self.snapshot)
+
     def figures(self) -> Figures:
         return Figures(self.snapshot.cells, self.snapshot.goal_percent)
-
-    def societies(self):
-        return self.snapshot.rows.all()
-
-    def rows(self, condition: Q):
-        return queries.closest_first(self.societies().filter(condition)).defer("people")
 
     def history(self) -> list[Point]:
         return [

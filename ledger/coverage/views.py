@@ -3,7 +3,6 @@ data."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +14,10 @@ from accounts.enums import AuditAction, Role
 from accounts.rules import roles_required
 from ledger.coverage import brief as briefs
 from ledger.coverage import cards, charts, exports, people_pages
-from ledger.coverage.enums import Cover
 from ledger.coverage.forms import Links, Selection, SourceForm
 from ledger.coverage.part_pages import PARTS, part_page
 from ledger.coverage.people import CATEGORIES
-from ledger.coverage.rows import society_row
+from ledger.coverage.rows import all_rows, society_list
 
 readers_only = roles_required(Role.LEADER, Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
 PER_PAGE = 50
@@ -47,11 +45,10 @@ def overview(request):
     context = cards.overview(source, sizes=sizes)
     if screen:
         return render(request, "coverage/screen.html", context | cards.screen(context))
-    rows = source.rows(Q(cover=Cover.NONE))[:UNCOVERED_SHOWN]
     context |= {
         "errors": form.errors.get("on"),
         "definitions": cards.DEFINITIONS,
-        "uncovered": [society_row(society, source.on) for society in rows],
+        "uncovered": society_list(source, cards.UNCOVERED)[:UNCOVERED_SHOWN],
         "snapshots": cards.snapshots(),
     }
     return render(request, "coverage/overview.html", context)
@@ -62,12 +59,12 @@ def overview(request):
 def societies(request):
     """The list behind a number, with exactly as many rows."""
     source = source_or_404(request)
-    title, found = _selected(request, source)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    title, conditions = _selected(request)
+    page = Paginator(society_list(source, conditions), PER_PAGE).get_page(request.GET.get("page"))
     context = _frame(request, source) | {
         "title": title,
         "page": page,
-        "rows": [society_row(society, source.on) for society in page],
+        "rows": page.object_list,
         "export_url": f"{reverse('coverage:export')}?{request.GET.urlencode()}",
     }
     return render(request, "coverage/list.html", context)
@@ -86,12 +83,12 @@ def _frame(request, source) -> dict:
     }
 
 
-def _selected(request, source):
-    """The list that an address asks for: its title and its rows."""
+def _selected(request):
+    """The list that an address asks for: its title and its conditions."""
     selection = Selection(request.GET)
     if not selection.is_valid():
         raise Http404
-    return "，".join(selection.labels()) or "会员学会", source.rows(selection.condition())
+    return "，".join(selection.labels()) or "会员学会", selection.conditions()
 
 
 @require_POST
@@ -99,9 +96,8 @@ def _selected(request, source):
 def export(request):
     """The list of the same address as a workbook; each time is recorded."""
     source = source_or_404(request)
-    title, found = _selected(request, source)
-    rows = (society_row(s, source.on) for s in found.iterator(chunk_size=1000))
-    file = exports.workbook(f"{title}，{cards.as_of(source)}", rows)
+    title, conditions = _selected(request)
+    file = exports.workbook(f"{title}，{cards.as_of(source)}", all_rows(source, conditions))
     audit(
         AuditAction.EXPORT,
         request=request,

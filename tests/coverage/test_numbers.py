@@ -9,6 +9,7 @@ from ledger.coverage import queries
 from ledger.coverage.enums import Measure
 from ledger.coverage.figures import Figures
 from ledger.coverage.forms import Selection
+from ledger.coverage.sources import Live
 from tests.coverage import worlds
 from tests.coverage.worlds import TODAY, small_world
 from tests.factories import UserFactory, approve
@@ -20,12 +21,12 @@ def covered(measure, *, on=TODAY, pending=False) -> set[int]:
     """Primary keys of the societies that count for a number."""
     selection = Selection({"of": measure})
     assert selection.is_valid()
-    found = queries.societies_on(on, cycle=queries.cycle_of(on), pending=pending)
-    return set(found.filter(selection.condition()).values_list("pk", flat=True))
+    source = Live(on, queries.cycle_of(on), pending=pending)
+    return {row["society_id"] for row in queries.rows(source.facts, selection.conditions())}
 
 
 def figures(*, on=TODAY, pending=False) -> Figures:
-    return Figures(queries.cells(on, cycle=queries.cycle_of(on), pending=pending), 90)
+    return Live(on, queries.cycle_of(on), pending=pending).figures()
 
 
 ORGANIZATION = {"branch", "joint", "partner", "group", "group_liaison", "both"}

@@ -33,7 +33,7 @@ def source(society) -> Version:
         findings=[],
         sha256="0" * 64,
         submitted_by=filing.started_by,
-        submitted_at=filing.submitted_at,
+        submitted_at=filing.started_at,
     )
 
 
@@ -175,3 +175,60 @@ def small_world() -> dict:
     for name in ("applicant", "left", "deregistered"):
         organization(world[name], OrgKind.INDEPENDENT_BRANCH)
     return world
+
+
+def random_world(random) -> None:
+    """A few societies in any state that the ledger allows, from a random.Random."""
+    CycleFactory(opens_on=dt.date(2017, 10, 2))
+    societies = [_random_society(random) for _ in range(random.randrange(9))]
+    for society in societies:
+        others = [other for other in societies if random.random() < 0.1 and other != society]
+        for kind in OrgKind:
+            if random.random() < 0.25 and not _has(society, kind):
+                joint = [o for o in others if kind == OrgKind.JOINT_BRANCH and not _has(o, kind)]
+                since, until = _span(random)
+                organization(society, kind, since=since, until=until, others=joint)
+        if random.random() < 0.3:
+            since, until = _span(random)
+            liaison(society, since=since, until=until)
+
+
+def _random_society(random):
+    fields = {"discipline": random.choice("ABCDE"), "place_code": random.choice(PLACES)}
+    fields["no_org_reason_code"] = random.choice(["", *REASONS])
+    fields["member_from"] = dt.date(2017, 10, 20) if random.random() < 0.1 else LONG_AGO
+    chance = random.random()
+    if chance < 0.1:
+        fields |= {"membership": "left", "left_on": TODAY + dt.timedelta(random.randrange(-9, 2))}
+    elif chance < 0.2:
+        fields |= {"operating_state": "deregistered", "deregistered_on": dt.date(2017, 11, 1)}
+    society = SocietyFactory(**fields)
+    chance = random.random()
+    if chance < 0.7:
+        declared = random.choice(["none", "joint_branch", "functional_group", "provisional_branch"])
+        day = dt.date(2017, 10, 2) + dt.timedelta(random.randrange(30))
+        file(society, random.choice(list(PATHS)), on=day, declared=declared)
+    elif chance < 0.9:
+        ObligationFactory(society=society, due=random.choice([TODAY, dt.date(2017, 11, 1)]))
+    for _ in range(random.randrange(9) if society.filings.exists() else 0):
+        person(
+            society,
+            sex=random.choice(["1", "2", ""]),
+            degree=random.choice(["", "2", "301", "412"]),
+            party_status=random.choice(["full", "full", "probationary", "none", "unknown"]),
+            birth_month=random.choice([None, dt.date(random.randrange(1940, 1995), 11, 1)]),
+        )
+    return society
+
+
+PLACES = ("220104", "220100", "222401", "220000")
+REASONS = ("under_three", "no_party_member", "support_not_approved", "dormant", "other")
+
+
+def _has(society, kind) -> bool:
+    return society.organization_memberships.filter(kind=kind).exists()
+
+
+def _span(random):
+    since = TODAY + dt.timedelta(random.randrange(-40, 3))
+    return since, random.choice([None, None, since + dt.timedelta(random.randrange(1, 30))])
