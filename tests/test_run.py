@@ -26,7 +26,7 @@ def heed_ctrl_c():
 def start(database, port):
     environment = {"DATABASE_URL": f"sqlite:///{database}", "PORT": str(port)}
     return subprocess.Popen(
-        ["timeout", "--foreground", "120", "make", "--no-print-directory", "run"],
+        ["make", "run"],
         cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], **environment},
         stdout=subprocess.PIPE,

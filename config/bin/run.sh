@@ -26,11 +26,15 @@ $python -m gunicorn config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4
 server=$!
 trap 'kill $server 2>/dev/null; wait $server || true' EXIT
 trap 'exit 0' INT TERM
+started=$SECONDS
 until $python -c 'import http.client as http, sys
 server = http.HTTPConnection("127.0.0.1", sys.argv[1], timeout=5)
 server.request("GET", "/readyz")
 sys.exit(server.getresponse().status != 200)' "$PORT" 2>/dev/null; do
-    kill -0 $server
+    if ! kill -0 $server 2>/dev/null || [ $((SECONDS - started)) -gt 60 ]; then
+        echo "服务未能就绪，原因见上。" >&2
+        exit 1
+    fi
     sleep 0.2
 done
 cat <<TEXT
