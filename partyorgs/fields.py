@@ -2,7 +2,7 @@
 
 import re
 
-from filings.fields.base import CONFIRMED, CellContext, Choice, Reading, ask, choice, ok
+from filings.fields.base import CellContext, Reading, ask, choice, ok
 from filings.fields.coded import CodedField
 from filings.fields.dates import PartialDate
 from filings.fields.months import DateField
@@ -52,13 +52,12 @@ class EstablishedField(DateField):
 
 
 class PartyOrgTypeField(CodedField):
-    """党组织类型. 党支部 alone may be independent or joint; 党委 and 党总支 may be the support unit's."""
+    """党组织类型. 党支部 may be independent or joint; 党委 and 党总支 may be the support unit's."""
 
     what = "党组织类型"
     example = "独立党支部"
     labels = ("党组织类型", "类型")
     blank_marks = False
-    _own = ("党委", "党总支")
     _others = re.compile(
         r"工会|妇联|共青团|团支部|团委|团总支|民主党派|民[革盟建进]|九三|致公|农工|台盟|行政|理事会$|监事会"
     )
@@ -76,24 +75,30 @@ class PartyOrgTypeField(CodedField):
         return super().understand(text, context)
 
     def whole(self, plain, text):
-        row = self.find(plain)
-        if row and row.name in ("党委", "党总支", "党支部"):
-            return self._asked_name(plain, text)
-        return super().whole(plain, text)
-
-    def _asked_name(self, plain, text):
         rows = self.table().asked.get(codes.fold(plain), ())
-        message = f"“{shown(text)}”是学会自己的，还是支撑单位的？支撑单位的请填在“党组织关系隶属”。"
         if len(rows) > 1:
-            message = f"“{shown(text)}”是独立党支部，还是联合党支部？"
-        return self.ask_rows(text, rows, propose=len(rows) == 1, message=message)
+            question = "是独立党支部，还是联合党支部？"
+        elif rows and rows[0].code in ("party_committee", "general_branch"):
+            question = "是学会自己的，还是支撑单位的？支撑单位的请填在“党组织关系隶属”。"
+        else:
+            return super().whole(plain, text)
+        return self.ask_rows(text, rows, message=f"“{shown(text)}”{question}")
+
+    def special(self, plain, text):
+        """党组 leads an institution; it is no primary-level organization."""
+        if plain.endswith(("党组", "党工委")):
+            return self.refuse(text, "不是基层党组织")
+        return None
+
+    def within(self, plain, text):
+        """A body named with its unit: only the kind of body is told."""
+        for kind in ("联合党支部", "独立党支部", "党小组", "党总支", "党委", "支部"):
+            if plain.endswith(kind):
+                return self.ask_rows(text, self.table().known[codes.fold(kind)])
+        return super().within(plain, text)
 
     def ask_rows(self, text, rows, *, propose=True, message=""):
         return super().ask_rows(text, rows, propose=propose and len(rows) == 1, message=message)
-
-    def choice_of(self, row):
-        doubtful = row.name in ("党委", "党总支", "党支部")
-        return Choice(row.code, row.name + (CONFIRMED if doubtful else ""), row.name)
 
     def misspelt(self, plain, text):
         return None if plain.endswith("党组") else super().misspelt(plain, text)

@@ -1,6 +1,8 @@
-"""The code tables of societies/codes/: the national standards, our own lists, and the spellings people use for them.
+"""The code tables of societies/codes/: the national standards, our own lists, and the spellings
+that people use for them.
 
-A table knows its rows by code, by the spellings that mean one row beyond doubt, and by those that must be asked about.
+A table knows its rows by code, by the spellings that mean one row beyond doubt, and by those that
+must be asked about.
 """
 
 import csv
@@ -15,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent / "codes"
 SEED = FOLDER.parent / "seed"
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Blanks and the punctuation that no spelling needs; separators of two spellings stay.
-_NOISE = re.compile(r"[\s.。·•'\"“”‘’’_﹒]+")
+_NOISE = re.compile(r"[\s。·•'\"“”‘’_﹒]|(?<!\d)\.|\.(?!\d)")
 
 
 def _read(name: str, folder: Path = FOLDER) -> list[dict]:
@@ -25,7 +27,7 @@ def _read(name: str, folder: Path = FOLDER) -> list[dict]:
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional characters that no simplified text uses → simplified ones (from OpenCC's table)."""
+    """Traditional characters that no simplified text uses → simplified ones (after OpenCC)."""
     return {ord(row["traditional"]): row["simplified"] for row in _read("traditional")}
 
 
@@ -35,7 +37,8 @@ def simplify(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which spellings are compared: half-width, simplified, lower case, without blanks and dots."""
+    """The form in which spellings are compared: half-width, simplified, lower case, without blanks
+    and dots."""
     return _NOISE.sub("", simplify(text.translate(_WIDTH)).lower())
 
 
@@ -240,15 +243,18 @@ class Table(Generic[Row]):
     def __init__(self, rows: list[Row]):
         self.rows = tuple(rows)
         self._by_code = {row.code: row for row in rows}
+        # Folded spelling → the row it means; → the rows it may mean; both together.
         self.meaning: dict[str, Row] = {}
         self.asked: dict[str, tuple[Row, ...]] = {}
-        for row in rows:
-            for spelling in filter(None, row.spellings()):
-                self.meaning.setdefault(fold(spelling), row)
         for row in rows:
             for spelling in row.asked:
                 key = fold(spelling)
                 self.asked[key] = (*self.asked.get(key, ()), row)
+        for row in rows:
+            for key in map(fold, filter(None, row.spellings())):
+                if key not in self.asked:
+                    self.meaning.setdefault(key, row)
+        self.known = {**self.asked, **{key: (row,) for key, row in self.meaning.items()}}
 
     def __iter__(self):
         return iter(self.rows)

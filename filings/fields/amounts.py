@@ -5,22 +5,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from filings.fields.numerals import CHARACTERS, chinese_number, colloquial_number, digit_run
+from filings.fields.numerals import CHARACTERS, UNITS, chinese_number, colloquial_number, digit_run
 
 _ARABIC = r"\d{1,3}(?:[,' ]\d{3})+(?![\d.,])|\d{1,3}(?:,\d{3})+\.\d+|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = (
-    rf"(?P<arabic>{_ARABIC})[ ]*(?P<scale>[十百千万kw]?)(?P<rest>(?<=万)\d(?:千|(?![\d.])))?"
+    rf"(?P<arabic>{_ARABIC})[ ]*(?P<scale>[十百千万拾佰仟kw]?)(?P<rest>(?<=万)\d(?:千|(?![\d.])))?"
     rf"|(?P<chinese>[{CHARACTERS}]+)"
 )
 NUMBER = re.compile(_NUMBER, re.I)
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "w": 10_000, "k": 1000}
+_SCALES = {"": 1, **UNITS, "万": 10_000, "w": 10_000, "k": 1000}
 # Longer numbers and numerals are no amounts.
 _LONGEST = 20
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number in a text. `doubt` says what only a person can know of it; `value` is None where it is not one number."""
+    """A number in a text. `doubt` says what only a person can know of it; `value` is None where it
+    is not one number."""
 
     value: Decimal | None
     start: int
@@ -30,7 +31,8 @@ class Amount:
 
 
 def pattern(before: str, unit: str, after: str) -> re.Pattern:
-    """A number with nothing beside it but its unit and words that change nothing. Groups: those of NUMBER, and `unit`."""
+    """A number with nothing beside it but its unit and words that change nothing. Groups: those of
+    NUMBER, and `unit`."""
     return re.compile(
         rf"(?:{before})*[ :]*(?:{_NUMBER})[ ]*(?P<unit>{unit})?[ ]*(?:{after})*", re.I
     )

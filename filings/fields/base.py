@@ -1,7 +1,7 @@
 """What every field of a document shares: a cell is read as ok, ambiguous or error, never guessed.
 
-`read` is pure and total. `Reading.value` is the canonical spelling; of an ambiguous cell it is the proposal, or empty
-where none of the choices is likelier.
+`read` is pure and total. `Reading.value` is the canonical spelling; of an ambiguous cell it is the
+proposal, or empty where none of the choices is likelier.
 """
 
 import datetime as dt
@@ -14,7 +14,7 @@ from filings.fields import normalize
 from societies import codes
 
 OK, AMBIGUOUS, ERROR = "ok", "ambiguous", "error"
-# Stands behind a text that a person confirmed although it looks odd (张三先（已确认）): it then reads as meant.
+# Stands behind a text that a person confirmed although it looks odd: it then reads as meant.
 CONFIRMED = "（已确认）"
 
 
@@ -22,7 +22,8 @@ CONFIRMED = "（已确认）"
 class Choice:
     """One meaning of an ambiguous cell.
 
-    `text` is written into the cell when it is taken, and reads as `value`; `label` stands beside the button.
+    `text` is written into the cell when it is taken, and reads as `value`; `label` stands beside
+    the button.
     """
 
     value: str
@@ -42,7 +43,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class CellContext:
-    """What a spelling may lean on: the day, the society, the texts of the cells above and to the left."""
+    """What a spelling may lean on: the day, the society, the cells above and to the left."""
 
     today: dt.date = field(default_factory=dt.date.today)
     society_name: str = ""
@@ -102,15 +103,16 @@ def keep(value: str, label: str = "") -> Choice:
 
 
 class CellField(forms.CharField):
-    """One cell. Subclasses say how a text is understood (`understand`), what it is called (`what`, `example`), how its
-    canonical spelling becomes a value (`to_value`) and what the official paper prints (`display`)."""
+    """One cell. Subclasses say how a text is understood (`understand`), what it is called (`what`,
+    `example`), how its canonical spelling becomes a value (`to_value`) and what the official paper
+    prints (`display`)."""
 
     what = "内容"
     example = ""
     input_mode = "text"
     # No cell of these fields is longer; a longer text is a pasted mistake.
     longest = 300
-    # A mark for nothing (/, —, 无) is an empty cell; fields in which it means something read it themselves.
+    # A mark for nothing (/, —, 无) is an empty cell; where it means something the field reads it.
     blank_marks = True
 
     def __init__(self, *, required=True, label=None, **kwargs):

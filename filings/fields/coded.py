@@ -3,16 +3,18 @@
 import re
 
 from filings.fields import columns
-from filings.fields.base import CellContext, CellField, Choice, Reading, ask, ok
+from filings.fields.base import CONFIRMED, CellContext, CellField, Choice, Reading, ask, ok
 from filings.fields.normalize import half, shown, squeeze, strip_label
 from societies.codes import Coded, Table, fold
 
-SEPARATORS = re.compile(r"[/、,;+&|\n]|和|及|与|或|兼")
+SEPARATORS = re.compile(r"[/、,;+&|\s]|和|及|与|或|兼")
+_WITH_CODE = re.compile(r"(\d{1,3})[-.、:]?(\D+)|(\D+?)[-.、:]?(\d{1,3})")
 _BRACKETS = re.compile(r"[\[【〔{]"), re.compile(r"[\]】〕}]")
 _REMARK = re.compile(r"([^()]+)\(([^()]*)\)?")
 _UNSURE = re.compile(r"\?+$|^(约|大约|大概|可能|应该?是?|好像是?|估计|疑似?)")
 _NEGATION = re.compile(r"[非不未无没原前拟曾]$")
-_TRAILING = " 。.,;:、!！-—*"
+_TRAILING = " 。.,;:、!！-—"
+_FLOAT = re.compile(r"(\d+)\.0+")
 # Below this length a name within other text is chance.
 _SHORTEST_NAME = 2
 
@@ -37,8 +39,8 @@ class CodedField(CellField):
             or self.with_remark(plain, text)
             or self.several(plain, text)
             or self.unsure(plain, text)
-            or self.misspelt(plain, text)
             or self.within(plain, text)
+            or self.misspelt(plain, text)
             or self.refuse(text, columns.misplaced(text, self.what))
         )
 
@@ -52,6 +54,14 @@ class CodedField(CellField):
             return ok(row.code)
         if rows := self.table().asked.get(fold(plain)):
             return self.ask_rows(text, rows)
+        if plain.isascii() and plain.isdigit() and (row := self.table().get(f"0{plain}")):
+            # A sheet has taken the zero off a code.
+            return self.ask_rows(text, [row])
+        if match := _WITH_CODE.fullmatch(plain):
+            # The code together with the name: 01汉族.
+            row = self.find(match[2] or match[3])
+            if row and row == self.find(match[1] or match[4]):
+                return ok(row.code)
         return None
 
     def special(self, plain: str, text: str) -> Reading | None:
@@ -69,7 +79,7 @@ class CodedField(CellField):
         rows = [main] if main else list(self.table().asked.get(fold(match[1]), ()))
         other = self.find(remark)
         rows += [other] if other and other not in rows else []
-        return self.ask_rows(text, rows) if rows else None
+        return self.ask_rows(text, self.ranked(rows)) if rows else None
 
     def is_idle(self, remark: str, row: Coded) -> bool:
         """Whether a remark adds nothing to the row."""
@@ -77,7 +87,7 @@ class CodedField(CellField):
 
     def several(self, plain: str, text: str) -> Reading | None:
         """Several spellings in one cell: the same row is fine, two rows are asked about."""
-        parts = [part for part in SEPARATORS.split(plain) if part.strip()]
+        parts = [part for part in SEPARATORS.split(half(text)) if part.strip()]
         if not 2 <= len(parts) <= 5:
             return None
         rows, unknown = [], 0
@@ -112,7 +122,7 @@ class CodedField(CellField):
         """A known name inside other words."""
         folded = fold(plain)
         best = ""
-        for spelling in self.table().meaning:
+        for spelling in self.table().known:
             at = folded.find(spelling)
             if (
                 at >= 0
@@ -121,7 +131,7 @@ class CodedField(CellField):
                 and not _NEGATION.search(folded[:at])
             ):
                 best = spelling
-        return self.ask_rows(text, [self.table().meaning[best]]) if best else None
+        return self.ask_rows(text, self.table().known[best]) if best else None
 
     def ask_rows(self, text: str, rows, *, propose=True, message="") -> Reading:
         choices = [self.choice_of(row) for row in rows]
@@ -129,16 +139,19 @@ class CodedField(CellField):
         return ask(message, choices, propose=propose)
 
     def choice_of(self, row: Coded) -> Choice:
-        return Choice(row.code, row.name, row.name)
+        """The choice of a row. A name that would be asked about again is marked CONFIRMED."""
+        name = self.display(row.code)
+        return Choice(row.code, name if self.find(name) == row else name + CONFIRMED, name)
 
 
 def _plain(text: str) -> str:
     """Half-width, with round brackets only, without what stands around a word by accident."""
     plain = half(text)
     plain = _BRACKETS[1].sub(")", _BRACKETS[0].sub("(", plain))
-    plain = plain.strip(_TRAILING).strip("'\"“”‘’")
+    plain = plain.strip(_TRAILING).strip("'\"“”‘’「」『』《》<>")
     if plain.startswith("(") and plain.find(")") == len(plain) - 1:
         plain = plain[1:-1]
+    plain = _FLOAT.sub(r"\1", plain) if _FLOAT.fullmatch(plain) else plain
     return squeeze(plain) if not plain.isascii() else plain.strip()
 
 
@@ -150,27 +163,20 @@ def _sound(text: str) -> tuple[str, ...]:
 
 
 def _alike(table: Table, folded: str) -> list[Coded]:
-    """Rows with a spelling of the same sound, or of the same length with one character changed."""
+    """Rows with a spelling of the same sound; without any, those with one character changed."""
     sound = _sound(folded)
-    rows = []
-    for spelling, row in table.meaning.items():
-        if len(spelling) != len(folded) or spelling.isascii() or row in rows:
-            continue
-        changed = sum(a != b for a, b in zip(spelling, folded, strict=True))
-        if (changed == 1 and len(folded) > 1) or _sound(spelling) == sound:
-            rows.append(row)
-    if len(rows) > 1:
-        rows = [
-            row
-            for row in rows
-            if any(_same_sound(s, sound) for s in _same_length(table, row, folded))
-        ]
-    return rows
-
-
-def _same_length(table, row, folded):
-    return [s for s, r in table.meaning.items() if r == row and len(s) == len(folded)]
-
-
-def _same_sound(spelling, sound) -> bool:
-    return _sound(spelling) == sound
+    same = [
+        (spelling, rows)
+        for spelling, rows in table.known.items()
+        if len(spelling) == len(folded) and not spelling.isascii()
+    ]
+    found = [row for spelling, rows in same if _sound(spelling) == sound for row in rows]
+    # Of two characters only a full name is near enough: 汉簇, but not 东北 for 东乡.
+    found = found or [
+        row
+        for spelling, rows in same
+        if sum(a != b for a, b in zip(spelling, folded, strict=True)) == 1
+        for row in rows
+        if len(folded) > 2 or spelling == fold(row.name)
+    ]
+    return list(dict.fromkeys(found))

@@ -1,4 +1,5 @@
-"""Of which column a text looks like: a value in the wrong cell is named in the refusal, and never a person's name."""
+"""Which column a text belongs to: a value in the wrong cell is named in the refusal, and is never
+a person's name."""
 
 import re
 
@@ -13,7 +14,7 @@ _UNIT = re.compile(
 )
 _POST = re.compile(
     r"(名誉|常务|副|执行|原|前|代|党委|党支部|支部|总)*(理事长|会长|秘书长|理事|监事长?|主席|主任|处长|科长|厅长|局长|院长|所长|校长|"
-    r"书记|组长|部长|站长|馆长|总经理|经理|董事长?|干事|委员|科员|调研员|巡视员|主任科员|院士|导师|博导|硕导|秘书|会计|出纳|司机|"
+    r"书记|组长|常委|政委|部长|站长|馆长|总经理|经理|董事长?|干事|委员|科员|调研员|巡视员|主任科员|院士|导师|博导|硕导|秘书|会计|出纳|司机|"
     r"联络员|工作人员|干部|职工)"
 )
 _TABLES = (
@@ -26,9 +27,9 @@ _TABLES = (
     ("党组织类型", codes.party_org_types),
 )
 _TITLES = frozenset(
-    "姓名 性别 出生日期 出生年月 民族 籍贯 入党日期 入党时间 学历 学位 技术职称 职称 工作单位 职务 手机号码 手机 手机号 电子邮箱 邮箱 "
-    "联系电话 电话 联系方式 年龄 政治面貌 学会职务 党内外职务 行政职务 任职时间 人事档案所在单位 党组织关系所在单位 序号 备注 "
-    "党组织类型 建立党组织时间".split()
+    "姓名 性别 出生日期 出生年月 民族 籍贯 入党日期 入党时间 学历 学位 技术职称 职称 工作单位 职务 "
+    "手机号码 手机 手机号 电子邮箱 邮箱 联系电话 电话 联系方式 年龄 政治面貌 学会职务 "
+    "党内外职务 行政职务 任职时间 人事档案所在单位 党组织关系所在单位 序号 备注 党组织类型 建立党组织时间".split()
 )
 
 
@@ -47,9 +48,9 @@ def column_of(text: str) -> str:
     if _MONTH.fullmatch(plain):
         return "日期"
     folded = codes.fold(plain)
-    if not folded.isdigit():
+    if not folded.isascii() and folded not in ("其他", "其它"):
         for name, table in _TABLES:
-            if folded in table().meaning:
+            if folded in table().meaning or (len(folded) > 1 and folded in table().asked):
                 return name
     if _POST.fullmatch(plain):
         return "职务"

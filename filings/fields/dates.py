@@ -1,4 +1,4 @@
-"""Months and days as people write them, as candidates: what a text may mean, before any field's limits are applied."""
+"""Months and days as people write them: what a text may mean, before any field's limits apply."""
 
 import calendar
 import datetime as dt
@@ -15,7 +15,7 @@ _SERIALS = range(10_000, 60_000)
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
-    """A month, or a day where one was typed. Compares by time; a month stands before its days."""
+    """A month, or a day where one was typed. In time's order."""
 
     year: int
     month: int
@@ -47,11 +47,14 @@ class PartialDate:
     def without_day(self) -> "PartialDate":
         return PartialDate(self.year, self.month)
 
+    def next_month(self) -> "PartialDate":
+        return PartialDate(self.year + self.month // 12, self.month % 12 + 1)
+
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a text may mean. `sure`: it means the one candidate and nothing else. `why` says what makes it no date, or
-    (with candidates) what is doubtful."""
+    """What a text may mean. `sure`: it means the one candidate and nothing else. `why` says what
+    makes it no date, or (with candidates) what is doubtful."""
 
     candidates: tuple[PartialDate, ...] = ()
     sure: bool = False
@@ -68,11 +71,13 @@ _MONTH_NAME = (
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?"
 )
-_S = r"(?:[ .。．、,，/\-·\\_・•]{1,4})"  # between the parts of a date, after widths are made even
+# Between the parts of a date, after widths are made even.
+_S = r"(?:[ .。．、,，;；/\-·\\_・•]{1,4})"
 _YEAR = rf"(\d{{4}})(?:{_S}|[ .]{{0,3}}年度?{_S}?)"
 _YMD = re.compile(rf"{_YEAR}(\d{{1,2}})(?:月份?)?(?:{_S}?(?<!\d)(\d{{1,2}})[日号]?|{_S}?日?)")
 _SHORT_YMD = re.compile(
-    rf"['’‘]?(\d{{2}})(?:{_S}|[ .]{{0,3}}年[ .]{{0,3}})(\d{{1,2}})(?:月份?)?(?:{_S}?(?<!\d)(\d{{1,2}})[日号]?)?"
+    rf"['’‘]?(\d{{2}})(?:{_S}|[ .]{{0,3}}年[ .]{{0,3}})(\d{{1,2}})(?:月份?)?"
+    rf"(?:{_S}?(?<!\d)(\d{{1,2}})[日号]?)?"
 )
 _MY = re.compile(rf"(\d{{1,2}})(?:{_S}|月{_S}?)(\d{{4}})年?")
 _SHORT_MY = re.compile(rf"(\d{{1,2}}){_S}(\d{{2}})")
@@ -80,11 +85,13 @@ _DMY = re.compile(rf"(\d{{1,2}}){_S}(\d{{1,2}}){_S}(\d{{4}})年?")
 _THREE = re.compile(rf"(\d{{1,2}}){_S}(\d{{1,2}}){_S}(\d{{2}})")
 _NAMED = (
     re.compile(
-        rf"(?P<m>{_MONTH_NAME})[ .,\-/']{{0,4}}(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ ,\-/]{{1,3}})?(?P<y>\d{{4}}|\d{{2}})",
+        rf"(?P<m>{_MONTH_NAME})[ .,\-/']{{0,4}}(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ ,\-/]{{1,3}})?"
+        r"(?P<y>\d{4}|\d{2})",
         re.I,
     ),
     re.compile(
-        rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ .,\-/]{{1,3}})(?P<m>{_MONTH_NAME})[ .,\-/']{{0,4}}(?P<y>\d{{4}}|\d{{2}})",
+        rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[ .,\-/]{{1,3}})(?P<m>{_MONTH_NAME})[ .,\-/']{{0,4}}"
+        r"(?P<y>\d{4}|\d{2})",
         re.I,
     ),
     re.compile(rf"(?P<y>\d{{4}}|\d{{2}})[ .,\-/年]{{0,4}}(?P<m>{_MONTH_NAME})", re.I),
@@ -94,7 +101,8 @@ _WITHIN = re.compile(
 )
 _NUMERALS = re.compile(f"[{CHARACTERS}Oo]+")
 _CLOCK = re.compile(
-    r"[ T](上午|下午)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?Z?$|[(（]?(星期|周|礼拜)[一二三四五六日天][)）]?$",
+    r"[ T](上午|下午)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?Z?$|"
+    r"[(（]?(星期|周|礼拜)[一二三四五六日天][)）]?$",
     re.I,
 )
 _POINT_ONE = re.compile(r"(?:\d{4}|\d{2})\.1")
@@ -114,23 +122,28 @@ _FESTIVAL = re.compile(
 
 
 def even(text: str) -> str:
-    """The text with half-width characters, one kind of dash and Arabic digits."""
-    return _arabic(normalize.half(text).translate(_EVEN))
+    """The text half-width, with one kind of dash, without breaks, outer quotes and the blanks
+    around 年, 月, 日."""
+    text = normalize.half(text).translate(_EVEN).replace("\n", " ")
+    text = _BLANKS.sub(r"\1", text).strip(_OUTER)
+    return text[1:-1].strip(_OUTER) if text[:1] == "(" and text.find(")") == len(text) - 1 else text
 
 
-def find(text: str) -> list[tuple[Parsed, int, int]]:
-    """The dates that stand in an even text among other words, with their places."""
+def find(text: str) -> tuple[str, list[tuple[Parsed, int, int]]]:
+    """The dates that stand in an even text among other words: the text in Arabic digits, and each
+    date with its place."""
+    text = _arabic(text)
     found = []
     for match in _WITHIN.finditer(text):
         parsed = _full(match[0]) or _short(match[0]) or Parsed()
         if parsed.candidates or parsed.why:
             found.append((parsed, *match.span()))
-    return found
+    return text, found
 
 
 def parse(text: str) -> Parsed:
-    """All that a text may mean as a month or a day, if nothing but a date stands in it."""
-    text = _CLOCK.sub("", normalize.half(text).translate(_EVEN)).strip(" .。,，、;；")
+    """All that an even text may mean as a month or a day, if nothing but a date stands in it."""
+    text = _PART.sub("月", _CLOCK.sub("", text)).strip(_OUTER)
     if festival := _festival(text):
         return festival
     text = _arabic(text)
@@ -140,7 +153,11 @@ def parse(text: str) -> Parsed:
     return Parsed()
 
 
-_EVEN = str.maketrans(dict.fromkeys(normalize.DASHES, "-"))
+_EVEN = str.maketrans(dict.fromkeys(normalize.DASHES + normalize.WAVES, "-"))
+_BLANKS = re.compile(r" *([年月日号]) *")
+_OUTER = ' .。,，、;；"“”'
+# 3月上旬 is March.
+_PART = re.compile(r"月份?([上中下]旬|初|中|底|末)$")
 
 
 def candidate(year: int, month: int, day: int | None = None) -> PartialDate | None:

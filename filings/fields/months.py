@@ -1,4 +1,5 @@
-"""Cells that hold a month or a day. Clean value: PartialDate; canonical 2017-09, or 2017-09-18 where a day counts."""
+"""Cells that hold a month or a day. Clean value: PartialDate; canonical 2017-09, or 2017-09-18
+where a day counts."""
 
 import datetime as dt
 import re
@@ -19,7 +20,8 @@ _PART_OF_YEAR = re.compile(r"[春夏秋冬]|[上下]半年|年[初底末中]|季
 
 
 class DateField(CellField):
-    """A month, or a day if `keeps_day`. Subclasses give the limits and the words that may stand beside the date."""
+    """A month, or a day if `keeps_day`. Subclasses give the limits and the words that may stand
+    beside the date."""
 
     what = "年月"
     example = "2003年6月"
@@ -104,20 +106,21 @@ class DateField(CellField):
         return ok(str(date))
 
     def _hedged(self, text: str, plain: str, context: CellContext) -> Reading | None:
-        """A date that the writer was not sure of, or counted by the lunar calendar, or typed with letters."""
+        """A date that is not sure, counted by the lunar calendar, or typed with letters."""
         if _LUNAR.search(plain):
             bare = plain
             for name, month in _LUNAR_MONTHS.items():
                 bare = bare.replace(name, month)
             found = [
                 date
-                for p, *_ in dates.find(dates.even(_LUNAR.sub("", bare)))
-                for date in p.candidates
+                for inner, *_ in dates.find(_LUNAR.sub("", bare))[1]
+                for date in inner.candidates
             ]
-            found = [date for date in found if not self.trouble(date, context)]
-            return self.ask_dates(
-                f"“{shown(text)}”像是农历，请按公历填写{self.accepted}。", found[:1], context
-            )
+            # A lunar month mostly falls into the next one of the calendar.
+            near = [day for date in found[:1] for day in (date.next_month(), date.without_day())]
+            near = [date for date in near if not self.trouble(date, context)]
+            message = f"“{shown(text)}”像是农历，公历是几月？"
+            return self.ask_dates(message, near, context, propose=False)
         for sure, why in (
             (_HEDGES.sub("", plain.strip()), "是准确的时间吗？"),
             (plain.translate(_LETTERS), "中有字母，是这个时间吗？"),
@@ -131,10 +134,10 @@ class DateField(CellField):
 
     def _among_words(self, text, plain, parsed, context) -> Reading | None:
         """One date among other words is asked about, as are two; a period is refused."""
-        found = dates.find(plain)
+        arabic, found = dates.find(plain)
         if any(not inner.candidates for inner, *_ in found):
             return self.refuse(text, next(p.why for p, *_ in found if not p.candidates))
-        if len(found) >= 2 and _BETWEEN.fullmatch(plain[found[0][2] : found[1][1]]):
+        if len(found) >= 2 and _BETWEEN.fullmatch(arabic[found[0][2] : found[1][1]]):
             return self.refuse(text, "是一段时间")
         possible = [
             date
@@ -147,8 +150,8 @@ class DateField(CellField):
         if not possible:
             return self.refuse(text, self.trouble(found[0][0].candidates[0], context))
         if len(found) > 1:
-            return self.ask_several(text, plain, found, possible, context)
-        rest = plain[: found[0][1]] + plain[found[0][2] :]
+            return self.ask_several(text, arabic, found, possible, context)
+        rest = arabic[: found[0][1]] + arabic[found[0][2] :]
         return self.ask_beside(text, rest, possible, context)
 
     def ask_several(self, text, plain, found, possible, context) -> Reading:
@@ -183,7 +186,7 @@ class DateField(CellField):
             return "的年份应为 4 位"
         if _PART_OF_YEAR.search(bare):
             return "没有写明几月"
-        return columns.misplaced(plain, self.what)
+        return columns.misplaced(plain, "日期")
 
 
 def _day(day: dt.date) -> str:

@@ -1,4 +1,4 @@
-"""Cleaning that is common to all cells: widths, invisible characters, marks that stand for nothing."""
+"""Cleaning common to all cells: widths, invisible characters, marks that stand for nothing."""
 
 import re
 import unicodedata
@@ -28,19 +28,21 @@ _TIDY = {**_SPACES, **_BREAKS, **_INVISIBLE, 0x09: " "}
 _HALF = {**_WIDTH, 0xFFE5: "¥", 0xFFE0: "¢", 0xFFE1: "£"}
 _EDGES = " \n"
 
-DASHES = "-－—–―─‐‑‒−﹣ー_~～"
+DASHES = "-－—–―─‐‑‒−﹣ー_"
+WAVES = "~～〜"
 _SPREADSHEET_ERROR = re.compile(
     r"#(REF|N/A|NA|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC)[!?]?|#{2,}", re.I
 )
 _FORMULA = re.compile(r"[=＝]\s*[-+(]?\s*[A-Za-z$\d(]|[+@][A-Za-z]{1,10}\d*[(!+*/]")
-_IDENTITY = re.compile(r"(?<![\d])\d{6}(19|20)\d{2}(0[1-9]|1[0-2])\d{5}[\dXx](?!\d)")
-_OLD_IDENTITY = re.compile(r"\d{6}\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}")
+_IDENTITY = re.compile(r"(?<!\d)[1-8]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])\d{5}[\dXx](?!\d)")
+_OLD_IDENTITY = re.compile(r"[1-8]\d{7}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}")
 _DITTO = re.compile(
-    r"(同|与|跟)(上|前|左|右)(面|边|行|列|格|述|者|一[行栏格个]|栏|页|位|单位)*(相同|一样|一致)?|"
+    r"(同|与|跟)(上|前|左|右|下)(面|边|行|列|格|述|者|一[行栏格个]|栏|页|位|单位)*(相?同|一样|一致)?|"
     r"(如|见|照)(上|前)(行|面|述)?|上同|[〃″＂\"”“'’‘`〞〝々]{1,3}|ditto|do\.?|↑+|↓+|←+",
     re.I,
 )
 _LEFT = re.compile(r"(同|与|跟)左|←")
+_ABOVE = re.compile(r"[^右下↓]+")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]|锟斤拷")
 _LONG_NUMBER = re.compile(r"[\dXx*]{14,}")
 _ONLY_MARKS = re.compile(r"[-－—–―─‐‑‒−﹣ー_/／\\、,，.。…·*＊×○]{1,12}")
@@ -48,7 +50,7 @@ _NOTHING_WORDS = re.compile(r"无+|(没|沒)有?|無|none|nil|null|空白?|n/?a\
 
 
 def tidy(text: str) -> str:
-    """The text without invisible characters, odd spaces and outer blanks. Rare characters are kept."""
+    """The text without invisible characters, odd spaces, outer blanks. Rare characters are kept."""
     text = text.translate(_TIDY)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
@@ -102,6 +104,10 @@ def is_ditto(text: str) -> bool:
 
 def points_left(text: str) -> bool:
     return bool(_LEFT.match(squeeze(text)))
+
+
+def points_above(text: str) -> bool:
+    return not points_left(text) and bool(_ABOVE.fullmatch(squeeze(text)))
 
 
 def is_lost(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""Counts, sums of money, areas and ages. Canonical: a plain decimal number without unit and trailing zeros."""
+"""Counts, sums of money, areas and ages. Canonical: a plain decimal number without unit and
+trailing zeros."""
 
 import re
 from decimal import Decimal
@@ -10,8 +11,11 @@ from filings.fields.normalize import shown
 from filings.fields.numerals import plain
 from societies.codes import simplify
 
-_EVEN = str.maketrans(dict.fromkeys(normalize.DASHES, "-") | {"圆": "元", "×": "*", "✕": "*"})
-_ABOUT = re.compile(r"^[~～≈]")
+_EVEN = str.maketrans(
+    dict.fromkeys(normalize.DASHES + normalize.WAVES, "-") | {"圆": "元", "×": "*", "✕": "*"}
+)
+_ABOUT = re.compile(r"^[~～〜≈]")
+_LEADING = " '\"“”\n"
 _TRAILING = " 。.,;:、!\n'\"“”"
 _NEGATIVE = re.compile(r"¥?\s*(负|-)\s*¥?\s*[\d.]")
 _HEDGE = re.compile(
@@ -20,7 +24,7 @@ _HEDGE = re.compile(
 )
 _OPEN = re.compile(
     r"(?<=[\d十百千万])[余多来](?!功能)|^[余多]|多[人个名位元]|好几|几|很多|许多|多少|以[上下内]|之[上下内]|不[足到满超够]|未满|至[少多]|起码|"
-    r"最[少多高低]|超过|逾|[大小少高低多]于|若干|数[十百千万人个名]|上[百千万]|不等|一些|全[部体]|半数|大部分"
+    r"最[少多高低]|超过|逾|[大小少高低多]于|若干|数[十百千万人个名]|上[百千万]|不等|[<>≤≥]|一些|全[部体]|半数|大部分"
 )
 _UNKNOWN = re.compile(r"不详|不清|不明|未知|待[定统填补]|未统计|无法|保密")
 _BETWEEN = re.compile(r"[^\d(),;、+]{0,3}(-+|至|到)[ ]*")
@@ -34,7 +38,7 @@ _SOFT_ZERO = re.compile(
 
 
 class NumberField(CellField):
-    """A number of the field's own unit. A bare number may be doubtful (`bare`), any number out of limits (`limits`)."""
+    """A number of the field's own unit: impossible beyond its `limits`, asked if `unlikely`."""
 
     blank_marks = False
     input_mode = "decimal"
@@ -70,7 +74,7 @@ class NumberField(CellField):
     def even(self, text: str) -> str:
         """Half-width, simplified, one kind of dash."""
         even = _ABOUT.sub("约", simplify(normalize.half(text)))
-        return even.translate(_EVEN).strip(_TRAILING)
+        return even.translate(_EVEN).replace("\n", " ").rstrip(_TRAILING).lstrip(_LEADING)
 
     def special(self, text: str, even: str, context: CellContext) -> Reading | None:
         """What only this kind of number shows."""
@@ -163,7 +167,7 @@ class NumberField(CellField):
 
     def idle(self, remark: str) -> bool:
         """Whether a remark says only the unit."""
-        return bool(self.simple.fullmatch("1" + remark))
+        return remark[:1].isdigit() is False and bool(self.simple.fullmatch("1" + remark))
 
     def _hedged(self, text: str, even: str, context: CellContext) -> Reading | None:
         """An estimate, or letters typed for digits."""
@@ -190,20 +194,22 @@ class NumberField(CellField):
         ):
             return self.asked(f"“{shown(text)}”合计是这个数吗？", sum(one.value for one in found))
         parts = [part for part in _PARTS.split(even) if part.strip()]
-        if len(parts) > 1 and len(found) > 1:
-            return self._labelled(text, parts)
+        if len(parts) > 1 and len(found) > 1 and (reading := self._labelled(text, parts)):
+            return reading
         own = [one for one in found if self._follows(even, one, self.unit)]
         if len(found) == 1 and self._follows(even, found[0], self.foreign):
             return self.refuse(text, "的单位不对")
         if len(own) == 1 or len(found) == 1:
             number = (own or found)[0]
-            if self._impossible(number.value):
+            # 张三 holds a numeral, not a number.
+            digits = even[number.start : number.end]
+            if self._impossible(number.value) or not (own or digits[0].isdigit()):
                 return None
             return self.asked(f"“{shown(text)}”中还有别的内容，填这个数吗？", number.value)
         return None
 
     def _labelled(self, text: str, parts: list[str]) -> Reading | None:
-        """专职2人，兼职3人 → their sum; 共5人，其中专职2人 → the total; two numbers without a word → refused."""
+        """专职2人，兼职3人 → their sum; 共5人，其中专职2人 → the total; without words → refused."""
         total = self.simple.fullmatch(parts[0].strip())
         if total and any("其中" in part or "含" in part for part in parts[1:]):
             return self.asked(f"“{shown(text)}”中有几个数，填总数吗？", amount(total).value)
@@ -220,7 +226,10 @@ class NumberField(CellField):
         return bool(unit.match(even[number.end :].lstrip()))
 
 
-_FOREIGN = r"%|岁|元|块|万|亩|公顷|平方公里|平方千米|平方尺|平方?米?|㎡|间|处|室|层|套|栋|座|小时|天|次|年|月|日|[kc]m|米|人|名|个|位"
+_FOREIGN = (
+    r"%|岁|元|块|万|亩|公顷|平方公里|平方千米|平方尺|平方?米?|㎡|间|处|室|层|套|栋|座|小时|天|次|"
+    r"年|月|日|[kc]m|米|人|名|个|位"
+)
 
 
 def _foreign(*own: str) -> re.Pattern:
@@ -277,7 +286,7 @@ class MoneyField(NumberField):
     simple = pattern(
         "人民币|rmb|cny|¥|每年度?|年度|全年|一年|年|共计|合计|共|计|经费|约定",
         unit.pattern,
-        r"人民币|rmb|整|/ ?年|/ ?每年|/ ?全年|每年|一年|/ ?a|/?-",
+        r"人民币|rmb|整|/ ?年|/ ?每年|/ ?全年|每年|一年|/ ?a",
     )
     zero = re.compile(r"无|没有|零元?|无经费|没有经费")
     smallest_bare, suspect = 100, 1_000_000
@@ -364,11 +373,16 @@ class AgeField(NumberField):
     youngest, oldest, adult, suspect = 16, 120, 18, 95
 
     def special(self, text, even, context):
-        nominal = re.fullmatch(r"虚岁?(\d{1,3})岁?|(\d{1,3})岁?\(?虚岁?\)?", even)
-        if nominal:
-            age = Decimal(nominal[1] or nominal[2]) - 1
+        if "虚" in even and (match := self.simple.fullmatch(re.sub(r"\(?虚岁?\)?", "", even))):
+            age = (amount(match).value or 0) - 1
             return self.asked(f"“{shown(text)}”是虚岁，周岁是多少？", age, age - 1)
-        born = [date for date in dates.parse(text).candidates if 0 < _years(date, context) <= 120]
+        if re.search(r"\d0后", even):
+            return self.refuse(text, "不是具体的年龄")
+        born = [
+            date
+            for date in dates.parse(dates.even(text)).candidates
+            if 0 < _years(date, context) <= 120
+        ]
         year = re.fullmatch(r"(19\d\d|20\d\d)年?(生|出生)?", even)
         if len(even) > 3 and (year or (born and not re.fullmatch(r"\d{5,}|\d+\.0+", even))):
             ages = [_years(date, context) for date in born]

@@ -26,8 +26,8 @@ CHARACTERS = "".join((*DIGITS, *UNITS, *TENS, *MYRIADS))
 
 
 def chinese_number(text: str) -> int | None:
-    """The value of a well-formed cardinal: 一百零三, 廿五, 两千, 壹万贰仟. None for anything else, also for digits in a
-    row (一二) and for what is short for a bigger number (一百二, 一万二)."""
+    """The value of a well-formed cardinal: 一百零三, 廿五, 两千, 壹万贰仟. None for anything else,
+    also for digits in a row (一二) and for what is short for a bigger number (一百二, 一万二)."""
     for sign, scale in MYRIADS.items():
         if sign in text:
             head, _, tail = text.partition(sign)
@@ -70,7 +70,7 @@ def _below_myriad(text: str) -> int | None:
 
 
 def colloquial_number(text: str) -> int | None:
-    """What is short for a bigger number: 一百二 (120), 一万二 (12000), 1万2 is read by its caller."""
+    """What is short for a bigger number: 一百二 (120), 一万二 (12000)."""
     for sign, scale in {**MYRIADS, **UNITS}.items():
         if scale >= 100 and text[-2:-1] == sign and text[-1] in DIGITS:
             head = chinese_number(text[:-1])

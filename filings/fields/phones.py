@@ -1,4 +1,5 @@
-"""Telephone numbers. Canonical: 11 digits of a mobile, or 0AAA-NNNNNNNN(-ext); several joined by ';'."""
+"""Telephone numbers. Canonical: the 11 digits of a mobile, or 0AAA-NNNNNNNN(-ext); several are
+joined by ';'."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ _FLOAT = re.compile(r"(\d{7,13})\.0{1,2}")
 _SCIENTIFIC = re.compile(r"(\d)\.?(\d*)E\+?(\d{1,2})", re.I)
 _DIGITS = re.compile(r"\d+")
 # What may stand inside one number: 138 4300 1234, (0431)5550-0110, 0431/55500110.
-_INNER = re.compile(r"[ \-./()·]{1,3}")
+_INNER = re.compile(r"[ \n\-./()·]{1,3}")
 _EXTENSION = re.compile(r"[ \-,(]*(转分机|转|分机|ext\.?|x|#|-)[ :]*", re.I)
 _LIST = re.compile(r"[ ()]*([/、,;；和或及与&\n])[ ()]*")
 _LABELS = re.compile(
@@ -26,9 +27,11 @@ _IDLE = re.compile(
     r"(同)?(微信|wechat|vx|v)(同号|同步|同)?|同?微信号?|移动|联通|电信|本人|办|宅|家庭?|常用|短信|新|[OHM]",
     re.I,
 )
-_LEFT_OVER_NOISE = re.compile(r"[\s\-./()·:：;,、'\"“”‘’。+&\n]+|[和或及与]|[；，]")
-_MASKED = re.compile(r"\d[*xX×●•○#]{2,}|[*×●•]{2,}|\d[?]")
-_LOOKALIKE = re.compile(r"[\d\-][OolI|][\d\-]|(^|[^a-zA-Z])[OolI|]\d{3}|\d{4}[OolI|]($|[^a-zA-Z])")
+_LEFT_OVER_NOISE = re.compile(r"[\s\-./()·:：;,、'\"“”‘’。+&?\n]+|[和或及与]|[；，]")
+_MASKED = re.compile(r"\d[*xX×●•○#?]{2,}|[*×●•]{2,}")
+_LOOKALIKE = re.compile(
+    r"[\d\-][OolI|]{1,6}[\d\-]|(^|[^a-zA-Z])[OolI|]\d{3}|\d{4}[OolI|]($|[^a-zA-Z])"
+)
 _OLD = re.compile(r"旧|原|停|作废|不用|已换|空号")
 _MOST_GROUPS = 6
 
@@ -53,6 +56,7 @@ class Scan:
     numbers: list[Number]
     stray_digits: bool = False
     short_second: bool = False
+    unsure: bool = False
     strange_words: str = ""
     remark: str = ""
 
@@ -74,6 +78,7 @@ class PhoneField(CellField):
         scan = _scan(_as_digits(plain), context)
         if scan.stray_digits or not scan.numbers:
             return self.no_number(text, plain)
+        scan.unsure = "?" in plain
         if scan.strange_words:
             return error(
                 f"这一格除了号码还有“{shown(scan.strange_words)}”，请只填{self.what}{self.accepted}。"
@@ -88,19 +93,20 @@ class PhoneField(CellField):
         doubt = number.doubt or (f"括号中有“{shown(scan.remark)}”" if scan.remark else "")
         doubt = doubt or ("后面还有一个不完整的号码" if scan.short_second else "")
         doubt = doubt or ("注明是旧号码" if number.is_old else "")
+        doubt = doubt or ("后面有问号" if scan.unsure else "")
         if not doubt:
             return ok(number.text)
         known = [choice(number.text)] if number.text else []
         return ask(f"“{shown(text)}”{doubt}，号码是这个吗？", known)
 
-    def ask_several(self, text: str, numbers: list[Number]) -> Reading:
+    def ask_several(self, text: str, numbers: list[Number], of: int = 0) -> Reading:
         """Several numbers: all of them, unless some are marked as old."""
         known = list(dict.fromkeys(n.text for n in numbers if n.text and not n.is_old))
         if not known:
-            return ask(f"“{shown(text)}”中有 {len(numbers)} 个号码，请填写现在使用的一个。")
+            return ask(f"“{shown(text)}”中有 {of or len(numbers)} 个号码，请填写现在使用的一个。")
         single = [choice(number) for number in known]
         if len(known) == 1:
-            return ask(f"“{shown(text)}”中有 {len(numbers)} 个号码，填这一个吗？", single)
+            return ask(f"“{shown(text)}”中有 {of or len(numbers)} 个号码，填这一个吗？", single)
         joined = ";".join(known)
         both = keep(joined, f"{len(known)} 个都填：{'；'.join(known)}")
         return ask(f"这里有 {len(known)} 个号码，填哪一个？", [both, *single])
@@ -123,7 +129,7 @@ class MobileField(PhoneField):
         if not mobiles:
             return error(f"“{shown(text)}”是固定电话，这里请填写 11 位手机号码{self.accepted}。")
         if len(mobiles) < len(scan.numbers):
-            return self.ask_several(text, mobiles)
+            return self.ask_several(text, mobiles, of=len(scan.numbers))
         return super().decide(text, scan)
 
 
@@ -165,8 +171,8 @@ def _scan(text: str, context: CellContext) -> Scan:
         pieces.append(text[at : groups[index].start()])
         at = groups[index + used - 1].end()
         if number:
-            extension = _extension(text, groups, index + used, context) if used else None
-            if extension:
+            if extension := _extension(text, groups, index + used, context):
+                scan.stray_digits |= number.is_mobile
                 number = _extended(number, *extension)
                 used += 1
                 at = groups[index + used - 1].end()
@@ -186,6 +192,8 @@ def _scan(text: str, context: CellContext) -> Scan:
 def _longest(text, groups, index, context) -> tuple[Number | None, int]:
     """The number that begins at a group of digits, and how many groups it takes."""
     plus = text[: groups[index].start()].rstrip("( ").endswith("+")
+    if plus and not groups[index][0].startswith("86"):
+        return None, 1  # a number of another country
     last = index
     while (
         last + 1 < len(groups)
@@ -249,20 +257,25 @@ def _local(digits: str, context: CellContext) -> Number | None:
 
 def _extension(text, groups, index, context) -> tuple[str, bool] | None:
     """The extension in the group at `index`, and whether it is certain."""
-    if index >= len(groups) or len(groups[index][0]) > 6:
+    if (
+        index >= len(groups)
+        or len(groups[index][0]) > 6
+        or _longest(text, groups, index, context)[0]
+    ):
         return None
     gap = text[groups[index - 1].end() : groups[index].start()]
     after = text[groups[index].end() :][:1]
     if _EXTENSION.fullmatch(gap):
-        return groups[index][0], gap.strip() != "(" and after != ")" or "转" in gap
+        spoken = re.search(r"[转分机extx#]", gap, re.I)
+        return groups[index][0], bool(spoken) or "(" not in gap + after and len(
+            groups[index][0]
+        ) > 1
     if gap.strip() in ("", "(") and gap:
         return groups[index][0], False
     return None
 
 
 def _extended(number: Number, extension: str, certain: bool) -> Number:
-    if number.is_mobile:
-        return Number("", "后面多了几位数字")
     text = f"{number.text}-{extension}" if number.text else ""
     return Number(text, number.doubt or ("" if certain else "后面的数字像是分机号"))
 
@@ -288,6 +301,8 @@ def _why_none(plain: str) -> str:
     digits = "".join(_DIGITS.findall(plain))
     if not digits:
         return ""
+    if plain.lstrip("( ").startswith("+") and not digits.startswith("86"):
+        return "不是国内号码"
     if digits[0] == "1" and 7 <= len(digits) != 11:
         return f"应为 11 位，这里是 {len(digits)} 位"
     if digits[0] == "1" and len(digits) == 11:

@@ -75,8 +75,8 @@ def _longest() -> int:
 
 
 def full_name(code: str) -> str:
-    """The name with its province: 吉林省德惠市, 吉林省长春市朝阳区, 山东省烟台市. A county or county-level city stands
-    directly behind the province, a district behind its city."""
+    """The name with its province: 吉林省德惠市, 吉林省长春市朝阳区, 山东省烟台市. A county or
+    county-level city stands directly behind the province, a district behind its city."""
     place = _by_code().get(code)
     if not place:
         return code
@@ -107,7 +107,7 @@ class Route:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the spelling is old or vague, or the place has left the region it is named with."""
+        """Whether the spelling is vague, or the place has left the region it is named with."""
         moved = any(
             place.former and outer.code not in _around(_by_code()[place.code].parent)
             for outer, place in zip(self.path, self.path[1:], strict=False)
@@ -122,7 +122,8 @@ class Route:
 
 
 def routes(text: str) -> list[Route]:
-    """All ways to read a folded text as places within each other; those that leave least over, each place once."""
+    """All ways to read a folded text as places within each other: those that leave least over, each
+    place once."""
     found = list(_routes(text, (), 4))
     least = min((len(route.rest) for route in found), default=0)
     best = {}
@@ -131,11 +132,27 @@ def routes(text: str) -> list[Route]:
             known = best.get(route.place.code)
             if not known or known.doubtful:
                 best[route.place.code] = route
-    # 通化 is the city; its county of the same name is written 通化县.
-    inner = {code for code in best if any(outer in _around(code, False) for outer in best)}
     if HOME in best and "220200" in best:
-        inner = set()
+        return list(best.values())  # 吉林: the province or the city?
+    provinces = [code for code in best if not _by_code()[code].parent]
+    inner = {
+        code
+        for code in best
+        # 河北 is the province, not a district of Tianjin; 通化 is the city, its county is 通化县;
+        # 梨树 is the county of Jilin, not a district of a city elsewhere.
+        if (provinces and code not in provinces)
+        or any(outer in _around(code, False) for outer in best)
+        or (_is_district(code) and any(_is_home_county(other) for other in best))
+    }
     return [route for code, route in best.items() if code not in inner]
+
+
+def _is_district(code: str) -> bool:
+    return _by_code()[code].name.endswith("区")
+
+
+def _is_home_county(code: str) -> bool:
+    return code.startswith(HOME[:2]) and not _is_district(code)
 
 
 def _routes(text: str, path: tuple[Place, ...], depth: int) -> Iterator[Route]:

@@ -8,7 +8,7 @@ from societies.codes import email_domains
 
 
 class TextField(CellField):
-    """Free text: trimmed, otherwise as typed. Only marks for nothing, formulas and a spreadsheet's errors are not."""
+    """Free text: trimmed, otherwise as typed. Formulas and a spreadsheet's errors are refused."""
 
     longest = 3000
     blank_marks = False
@@ -21,7 +21,9 @@ class TextField(CellField):
         return ok("") if normalize.is_mark(text) else ok(text)
 
 
-_LABEL = re.compile(r"(电子)?(邮箱|邮件)(地址)?[:：]?|e-?mail\s*[:：]?|mailto:|邮[:：]", re.I)
+_LABEL = re.compile(
+    r"(电子|QQ|常用|工作|个人)?(邮箱|邮件)(地址)?[:：]?|e-?mail\s*[:：]?|mailto:|邮[:：]", re.I
+)
 _AROUND = re.compile(r"\s*([@.])\s*")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,6}"
@@ -29,11 +31,12 @@ _ADDRESS = re.compile(
 _INCOMPLETE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63})@([A-Za-z0-9\-]{1,63})")
 _BRACKETED_AT = re.compile(r"\s*[\[(（【<]\s*at\s*[\])）】>]\s*", re.I)
 _MISTYPED_COM = frozenset("con cmo ocm cm om comm coom vom xom cpm c0m copm".split())
-_TRAILING = " ;,.。、，；:：'\"“”‘’"
+_TRAILING = " ;,.。、，；:：'\"“”‘’<>()"
 
 
 class EmailField(CellField):
-    """An address of e-mail; several are joined by ';' once a person says so. The domain is lower-cased, only it."""
+    """An address of e-mail; several are joined by ';' once a person says so. Only the domain is put
+    in lower case."""
 
     what = "电子邮箱"
     example = "name@example.org"
@@ -45,7 +48,7 @@ class EmailField(CellField):
             return self._none(text)
         plain = normalize.half(text).strip(_TRAILING)
         label = _LABEL.match(plain)
-        plain = plain[label.end() :].strip(_TRAILING + "<>") if label else plain
+        plain = plain[label.end() :].strip(_TRAILING) if label else plain
         plain = _AROUND.sub(r"\1", plain)
         if _ADDRESS.fullmatch(plain):
             return self._single(plain)
@@ -86,6 +89,11 @@ class EmailField(CellField):
 
     def _unusual(self, text: str, plain: str) -> Reading:
         """Several addresses, an address among other words, or none."""
+        if _ADDRESS.fullmatch(squeezed := normalize.squeeze(plain)):
+            reading = self._single(squeezed)
+            if reading.value:
+                message = f"“{normalize.shown(text, 40)}”中间有空格，是这个邮箱吗？"
+                return ask(message, [choice(reading.value)])
         found = list(_ADDRESS.finditer(plain))
         if any(_touches(plain, match) for match in found):
             return self.refuse(text)

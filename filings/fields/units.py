@@ -1,4 +1,4 @@
-"""Names of institutions: work units, Party bodies, units that keep files. Canonical: the full name."""
+"""Names of institutions and of Party bodies. Canonical: the full name."""
 
 import re
 
@@ -16,22 +16,30 @@ from filings.fields.base import (
 from filings.fields.normalize import shown
 from societies import codes
 
-# Spellings that point at something else; the value stays a token where the context does not know the thing.
+# For spellings that point at something else, where the context does not know the thing.
 PREVIOUS, LEFT, SOCIETY = "@previous", "@left", "@society"
 
 _FULL_NAME = re.compile(
     r"(大学|学院|学校|中学|小学|幼儿园|研究[所院]|科学院|规划院|设计院|总院|分院|医院|卫生院|门诊部|厅|局|委|委员会|办公室|办公厅|处|科|室|"
     r"中心|总站|站|所|院|馆|社|厂|矿|队|总队|支队|公司|集团|银行|支行|分行|协会|学会|研究会|联合会|商会|基金会|促进会|工会|法院|检察院|"
     r"政府|党委|党组|党总支|总支|党支部|支部|党小组|部|系|学部|街道|社区|居委会|村|镇|乡|事务所|出版社|编辑部|实验室|园区?|基地|电台|电视台|"
-    r"市场|俱乐部|合作社|农场|林场|油田|分公司|总公司|管委会|人才)(\d+|[一二三四五六七八九十]+)?(党支部)?$"
+    r"市场|俱乐部|合作社|农场|林场|党校|油田|分公司|总公司|管委会|人才)(\d+|[一二三四五六七八九十]+)?(党支部)?$"
 )
 _NO_NAME = re.compile(
-    r"(原|现|老|旧|其他|别的|某|上级|所在|户籍|居住|户口)?(单位|公司|学校|部门|地|社区)|退休|离休|离退休|无业|待业|自由职业者?|个体(户|经营)?|在职|"
-    r"不详|不清楚?|不明|未知|待[定补填]|未定|已?转出|已?转入|外地|本地|省内|家里|在家|流动|口袋党员|.{0,2}同志"
+    r"(原|现|老|旧|其他|别的|某|上级|所在|户籍|居住|户口|原工作|无|无工作)?(单位|公司|学校|部门|地|社区|所在地)|"
+    r"(离?退休|离休|在职|下岗|失业)(人员)?|无业|待业|务农|自由职业者?|个体(户|经营)?|学生|在读|农民|"
+    r"不详|不清楚?|不明|不知道?|未知|保密|待[定补填]|未定|已?转[出入]|外地|本地|省内|家里|在家|流动|口袋党员|.*[某×].*|.*XX.*|.{0,2}同志"
 )
 _SELF = re.compile(
-    r"(本|我|该)(学会|协会|研究会|会|单位)(秘书处|办公室)?|(本|我)(校|院|所|局|厅|公司)"
+    r"(本|我|该)(学会|协会|研究会|会|单位)(秘书处|办公室)?|学会(秘书处|办公室)?|(本|我)(校|院|所|局|厅|公司)"
 )
+_SUPPORT = re.compile(r"(支撑|挂靠|依托|主管)单位")
+# Bodies named without the institution they belong to.
+_GENERIC = re.compile(
+    r"(机关|直属|离退休|老干部|基层|人才|居住地|户籍地?|所在地?|教工|教师|学生|行政|退休)*"
+    r"(党委|党总支|党支部|支部|中心|市场|社区|街道|人才中心|委员会|交流中心|服务中心)"
+)
+_WHOLE = re.compile(r"(大学|公司|集团|厅|学会|协会|医院|研究[所院]|科学院|委员会)$")
 _REMARK = re.compile(r"([^()（）]+)[(（]([^()（）]*)[)）]")
 _PROVINCE = re.compile(r"^省(?=.{2,})")
 _FORMER = re.compile(r"^(原|现)(?=.{4,})")
@@ -51,9 +59,8 @@ _SHORTEST = 4
 
 
 class UnitField(CellField):
-    """The full name of an institution or of a Party body.
-
-    Short forms, former names and marks that point at a neighbour are asked about; an unknown full name is taken."""
+    """The full name of an institution or of a Party body. Short forms, former names and marks that
+    point at a neighbour are asked about; an unknown full name is taken."""
 
     what = "单位全称"
     example = "吉林大学物理学院"
@@ -75,7 +82,9 @@ class UnitField(CellField):
         if column not in ("", "单位名称", "党组织类型") or columns.is_title(name):
             return self.refuse(text, columns.misplaced(name, "单位名称"))
         return (
-            self._renamed(text, name, context)
+            self._support(text, name, context)
+            or self._renamed(text, name, context)
+            or self._spelt_otherwise(text, name, context)
             or self._short(text, name, context)
             or self._remark(text, context)
             or self._several(text, name)
@@ -85,6 +94,8 @@ class UnitField(CellField):
     def _neighbour(self, text: str, context: CellContext) -> Reading:
         """同上, 〃, 同左: the text of a neighbour, if that is a name itself."""
         left = normalize.points_left(text)
+        if not left and not normalize.points_above(text):
+            return self.refuse(text, "看不出指哪里")
         neighbour, token, where = (
             (context.left, LEFT, "左边一格") if left else (context.above, PREVIOUS, "上一行")
         )
@@ -113,10 +124,8 @@ class UnitField(CellField):
         )
 
     def _renamed(self, text: str, name: str, context: CellContext) -> Reading | None:
-        """A former name is right until the day the body was renamed, and a new one from that day."""
+        """A former name is right until the day on which the body was renamed."""
         for renaming in codes.renamings():
-            if renaming.kind != "support_unit":
-                continue
             changed = renaming.changed <= context.today.isoformat()[: len(renaming.changed)]
             if name == renaming.old_name and changed:
                 year = renaming.changed[:4]
@@ -125,6 +134,20 @@ class UnitField(CellField):
                     [choice(renaming.new_name), keep(renaming.old_name)],
                 )
         return None
+
+    def _support(self, text: str, name: str, context: CellContext) -> Reading | None:
+        if not _SUPPORT.fullmatch(name):
+            return None
+        known = [_taken(context.support_unit)] if context.support_unit else []
+        return ask(f"“{shown(text)}”请写出单位全称{self.accepted}。", known)
+
+    def _spelt_otherwise(self, text: str, name: str, context: CellContext) -> Reading | None:
+        """Traditional characters; a short form at the beginning; a city that is only called 市."""
+        simplified = codes.simplify(name)
+        meant = _lengthened(simplified, context)
+        if meant == name:
+            return None
+        return ask(f"“{shown(text)}”的全称是这个吗？", [_taken(meant), keep(name)])
 
     def _short(self, text: str, name: str, context: CellContext) -> Reading | None:
         """A short form: the full names it may mean, as they are today."""
@@ -158,7 +181,9 @@ class UnitField(CellField):
     def _several(self, text: str, name: str) -> Reading | None:
         parts = [part for part in _SEVERAL.split(name) if len(part) >= _SHORTEST]
         if len(parts) < 2:
-            return None
+            parts = normalize.half(text).split()
+            if len(parts) < 2 or not all(_WHOLE.search(part) for part in parts):
+                return None
         return ask(
             f"“{shown(text, 40)}”中有几个单位，填哪一个？",
             [*map(_taken, parts), keep(name, "都填")],
@@ -166,7 +191,10 @@ class UnitField(CellField):
         )
 
     def _plain(self, text: str, name: str) -> Reading:
-        if _sure(name):
+        if _sure(name) and not _GENERIC.fullmatch(name):
+            return ok(name)
+        bare = re.sub(r"[(（][^()（）]*(校区|院区|分院|本部|总部|集团)[)）]$", "", name)
+        if bare != name and _sure(bare):
             return ok(name)
         if re.search(r"\d{7,}|@", name):
             return self.refuse(text, "除了单位名称还有别的内容")
@@ -192,8 +220,25 @@ def _sure(name: str) -> bool:
     )
 
 
+def _lengthened(name: str, context: CellContext) -> str:
+    """吉大数学学院 → 吉林大学数学学院; 市人民医院 → 长春市人民医院."""
+    if name in codes.unit_aliases():
+        return name
+    for length in range(min(len(name) - 2, 12), 1, -1):
+        full = codes.unit_aliases().get(name[:length], ())
+        if len(full) == 1:
+            known = name.startswith(full[0]) or any(n.startswith(name) for n in full)
+            return name if known else _current(full[0], context) + name[length:]
+    if name[0] == "市" and context.place_code:
+        region = codes.jilin_regions().get(context.place_code)
+        while region and region.level != "prefecture":
+            region = codes.jilin_regions().get(region.parent)
+        return region.name + name[1:] if region else name
+    return name
+
+
 def _taken(name: str) -> Choice:
-    """The choice of a full name; one that would be asked about again carries the mark of confirmation."""
+    """The choice of a full name. One that would be asked about again carries the mark CONFIRMED."""
     return choice(name) if _sure(name) else keep(name, name)
 
 

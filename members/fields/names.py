@@ -5,7 +5,7 @@ import re
 from filings.fields import columns
 from filings.fields.base import CellContext, CellField, Reading, ask, choice, keep, ok
 from filings.fields.normalize import half, shown, squeeze, strip_label
-from societies.codes import simplify
+from societies.codes import jilin_regions, simplify
 
 # The commonest surnames: they tell two names in one cell from one name.
 SURNAMES = frozenset(
@@ -14,8 +14,9 @@ SURNAMES = frozenset(
     "时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边净阴池原闫肖付代宫那佟朴全"
 )
 COMPOUND = frozenset(
-    "欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 夏侯 端木 百里 呼延 南宫 独孤 轩辕 申屠 淳于 单于 太史 公冶 "
-    "澹台 濮阳 赫连 钟离 鲜于 闾丘 司空 亓官 仲孙 拓跋 纳兰 完颜 叶赫 东郭 西门 南门 闻人 公羊 万俟 左丘 梁丘 乐正".split()
+    "欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 夏侯 端木 百里 呼延 南宫 "
+    "独孤 轩辕 申屠 淳于 单于 太史 公冶 澹台 濮阳 赫连 钟离 鲜于 闾丘 司空 亓官 仲孙 拓跋 纳兰 完颜 "
+    "叶赫 东郭 西门 南门 闻人 公羊 万俟 左丘 梁丘 乐正".split()
 )
 _DOTS = re.compile(r"\s*[·•・．‧∙⋅･˙・●]\s*|(?<=[^\x00-\x7f])\s*\.\s*(?=[^\x00-\x7f])")
 _HAN = "㐀-䶿一-鿿豈-﫿𠀀-𳿿々〇"
@@ -28,13 +29,20 @@ _REMARK = re.compile(r"([^()]+)\(([^()]*)\)?")
 _LIST = re.compile(r"[、/,;&|+]+")
 _CONJUNCTION = re.compile(r"[和与及\n]| +")
 _MASK = re.compile(r"[*×xX○◯某]")
-_ADDRESS = re.compile(
-    r"(同志|先生|女士|小姐|老师|(常务|副|名誉|党委|党支部|支部|总支)*(教授|研究员|主任医师|医师|医生|护士长?|工程师|总工|院士|博士|硕士|主任|院长|所长|"
-    r"处长|科长|书记|组长|理事长|会长|秘书长|部长|厅长|局长|校长|主席|经理|总经理|董事长?|站长|馆长|理事|监事|委员)|高工|等人?)$"
+_TITLES = (
+    r"同志|先生|女士|小姐|老师|(?:常务|副|名誉|党委|党支部|支部|总支|原|前)*(?:教授|研究员|主任医师|医师|医生|护士长?|"
+    r"工程师|总工|院士|博士|硕士|主任|院长|所长|处长|科长|书记|组长|理事长|会长|秘书长|部长|厅长|局长|校长|主席|"
+    r"总经理|经理|董事长?|站长|馆长|理事|监事|委员|法人)|高工"
+)
+_ADDRESS = re.compile(rf"({_TITLES}|等人?)$|^({_TITLES})(代表)?[\s:：]*(?=.{{2,}})")
+# 老张, 小李, 张总, 李工: how colleagues are called.
+_FAMILIAR = re.compile(
+    rf"[老小][{''.join(sorted(SURNAMES))}]|[{''.join(sorted(SURNAMES))}][总工董]"
 )
 _NOBODY = re.compile(
     r"(待|未|暂|尚)(定|缺|补|选|聘|任|配备?|空|任命|选举|公示)+|空缺?|缺额?|不[详清]楚?|保密|本人|负责人|法人代?表?|见附[件表]|详见.*|"
-    r"名单附后|附后|全体|各.*|略|虚位|换届.*|正在.*|.*人员|某某*|.*选举.*|负责同志|联系人|没有?|测试"
+    r"名单附后|附后|全体|各.*|略|虚位|换届.*|正在.*|.*人员|某某*|.*选举.*|负责同志|联系人|没有?|测试|退休|离休|在职|法定代表人?|法人|"
+    r"[理监]事会|.*(办公室|秘书处|[综财人组宣工][合务事织传作][部处科])|[xX]{1,4}"
 )
 _LONGEST, _USUAL = 25, 4
 
@@ -42,7 +50,8 @@ _LONGEST, _USUAL = 25, 4
 class NameField(CellField):
     """A person's name: rare characters are kept, blanks removed; dots of minority names become '·'.
 
-    Whatever stands beside the name is asked about; two persons, masked and lost characters are refused."""
+    Whatever stands beside the name is asked about; two persons, masked and lost characters are
+    refused."""
 
     what = "姓名"
     example = "张三"
@@ -62,7 +71,7 @@ class NameField(CellField):
 
     def _nobody(self, text: str, plain: str) -> str:
         """Why a text names no person."""
-        if _NOBODY.fullmatch(squeeze(plain)):
+        if _NOBODY.fullmatch(squeeze(plain)) or not _ADDRESS.sub("", plain):
             return "不是姓名；职位空缺的请不要添加这一行"
         column = columns.column_of(text)
         # 高山 is a name before it is an ethnic group.
@@ -79,7 +88,7 @@ class NameField(CellField):
         return None
 
     def _beside(self, text: str, plain: str) -> Reading | None:
-        """A number before, digits, a remark, a form of address or another column's value behind the name."""
+        """What stands beside the name: a number, a remark, a form of address, another column."""
         for bare, why in (
             (_NUMBERED.sub("", plain, count=1), "前面有编号"),
             (_DIGITS_AFTER.sub("", plain), "后面有数字"),
@@ -152,9 +161,23 @@ def _odd(name: str, plain: str) -> str:
         return "的间隔号在短姓名中少见" if len(name) < 5 else ""
     if len(name) > _USUAL:
         return f"有 {len(name)} 个字"
+    if name in COMPOUND or _FAMILIAR.fullmatch(name):
+        return "像是没有写全"
+    if "〇" in name:
+        return "中的“〇”像是遮盖"
+    if name.endswith("女") and len(name) > 2:
+        return "末尾的“女”像是性别"
+    if _is_place(name):
+        return "像是地名"
     if len(name) == 4 and name[:2] not in COMPOUND and name[0] in SURNAMES and name[2] in SURNAMES:
         return "像是两个人的姓名"
     return ""
+
+
+def _is_place(name: str) -> bool:
+    """长春, 吉林长春: the native place typed for the name."""
+    known = jilin_regions().meaning
+    return name in known or (name[:2] in known and name[2:] in known)
 
 
 def _remark_off(plain: str) -> str:

@@ -3,11 +3,11 @@
 import re
 
 from filings.fields import columns, places
-from filings.fields.base import CellContext, CellField, Choice, Reading, ask, choice, ok
+from filings.fields.base import CellContext, CellField, Reading, ask, choice, ok
 from filings.fields.coded import CodedField
 from filings.fields.dates import PartialDate
 from filings.fields.months import DateField
-from filings.fields.normalize import half, shown, strip_label
+from filings.fields.normalize import half, shown, squeeze, strip_label
 from societies import codes
 from societies.codes import fold
 
@@ -53,7 +53,7 @@ class JoinMonthField(DateField):
     example = "2003年6月"
     suspect = 85
     idle = re.compile(
-        r"入党(日期|时间|年月)?[:：]?|(光荣)?地?加入了?(中国)?(共产党|中共|党组织)|^于|^在|"
+        r"入党(日期|时间|年月)?[:：]?|(光荣)?地?加入了?((中国)?(共产党|中共|党组织))?|^于|^在|"
         r"\(?(公历|阳历)\)?|被?(批准|吸收)"
     )
     refused = (
@@ -79,7 +79,8 @@ class JoinMonthField(DateField):
 
     def ask_several(self, text, plain, found, possible, context):
         return self.ask_dates(
-            f"“{shown(text, 40)}”中有 {len(found)} 个日期；入党时间是成为预备党员的时间，填哪一个？",
+            f"“{shown(text, 40)}”中有 {len(found)} 个日期；"
+            "入党时间是成为预备党员的时间，填哪一个？",
             sorted(possible),
             context,
         )
@@ -100,11 +101,9 @@ class SexField(CodedField):
     what = "性别"
     example = "男"
     labels = ("性别",)
-    _ticked = re.compile(r"[☑☒√✓✔■●◉]|\((?:√|✓|v|对)\)", re.I)
-    _empty_box = re.compile(r"[□☐○◯]|\(\s*\)")
-    _box = re.compile(
-        r"([男女])\s*([☑☒√✓✔■●◉□☐○◯]|\([√✓v ]?\))|([☑☒√✓✔■●◉□☐○◯]|\([√✓v ]?\))\s*([男女])", re.I
-    )
+    _tick = r"[☑☒√✓✔■●◉]|\([√✓v]\)"
+    _box = re.compile(rf"({_tick}|[□☐○◯]|\( *\))", re.I)
+    _ticked = re.compile(_tick, re.I)
 
     def table(self):
         return codes.sexes()
@@ -112,39 +111,40 @@ class SexField(CodedField):
     def display(self, value):
         return self.table()[value].short_name if value else ""
 
-    def choice_of(self, row):
-        return Choice(row.code, row.short_name, row.short_name)
-
     def whole(self, plain, text):
+        if plain == "0":
+            both = [self.table()[code] for code in "12"]
+            message = f"“{shown(text)}”是不清楚，还是女？请选择。"
+            return self.ask_rows(text, both, propose=False, message=message)
         row = self.find(plain)
         if row and row.code not in "12":
             return self.refuse(text)
-        if re.fullmatch(r"0(\.0)?", plain):
-            message = f"“{shown(text)}”是不清楚，还是女？请选择。"
-            return self.ask_rows(text, self._both(), propose=False, message=message)
-        if re.fullmatch(r"[12]\.0{1,2}", plain):
-            return ok(plain[0])
         return super().whole(plain, text)
-
-    def _both(self):
-        return [self.table()["1"], self.table()["2"]]
 
     def special(self, plain, text):
         """Ticked boxes; a template in which nothing was chosen."""
-        if not ("男" in plain and "女" in plain):
-            return None
-        ticked = {
-            match[1] or match[4]
-            for match in self._box.finditer(half(text))
-            if self._ticked.search(match[2] or match[3])
-        }
-        if len(ticked) == 1 and self._fully_boxed(text):
-            return ok("1" if "男" in ticked else "2")
-        return self.refuse(text, "没有选定")
+        if re.fullmatch(r"0[12]", plain):
+            return self.ask_rows(text, [self.table()[plain[1]]])
+        pieces = [piece for piece in self._box.split(squeeze(half(text))) if piece.strip("/、,;")]
+        if len(pieces) in (2, 4) and any(map(self._box.fullmatch, pieces)):
+            # Boxes stand before their words if the first piece is one.
+            order = 0 if self._box.fullmatch(pieces[0]) else 1
+            pairs = [(pieces[i + order], pieces[i + 1 - order]) for i in range(0, len(pieces), 2)]
+            ticked = [self.find(word) for box, word in pairs if self._ticked.fullmatch(box)]
+            if len(ticked) == 1 and ticked[0]:
+                return ok(ticked[0].code)
+        tokens = half(text).split()
+        marked = [token for token in tokens if self._box.search(token)]
+        if len(tokens) == 2 and len(marked) == 1 and self._ticked.search(marked[0]):
+            row = self.find(self._ticked.sub("", marked[0]))
+            return ok(row.code) if row else self.refuse(text)
+        if self._box.search(plain) or ("男" in plain and "女" in plain):
+            return self.refuse(text, "没有选定")
+        return None
 
-    def _fully_boxed(self, text) -> bool:
-        rest = self._box.sub("", half(text))
-        return not self._ticked.search(rest) and not re.search("[^男女/、,;\\s()]", rest)
+    def several(self, plain, text):
+        reading = super().several(plain, text)
+        return self.refuse(text, "没有选定") if reading and len(reading.choices) > 1 else reading
 
 
 class EthnicGroupField(CodedField):
@@ -154,12 +154,6 @@ class EthnicGroupField(CodedField):
 
     def table(self):
         return codes.ethnic_groups()
-
-    def special(self, plain, text):
-        """A code that lost its zero in a sheet."""
-        if re.fullmatch(r"[1-9](\.0)?", plain):
-            return self.ask_rows(text, [self.table()[f"0{plain[0]}"]])
-        return None
 
 
 class NativePlaceField(CellField):
@@ -194,7 +188,7 @@ class NativePlaceField(CellField):
             return self._ask(text, routes, "是哪里？", propose=False)
         route = routes[0]
         if route.doubtful:
-            return self._ask(text, routes, "按现在的区划是这里吗？")
+            return self._ask(text, routes, "指的是这里吗？")
         if route.is_bare_district and places.has_namesake(route.place):
             return self._ask(text, routes, "在别处也有，是这里吗？")
         return ok(route.place.code)

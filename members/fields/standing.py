@@ -3,7 +3,7 @@
 import re
 
 from filings.fields import columns
-from filings.fields.base import CellContext, CellField, Choice, Reading, ask, keep, ok
+from filings.fields.base import CellContext, CellField, Choice, Reading, ask, ok
 from filings.fields.coded import SEPARATORS, CodedField
 from filings.fields.normalize import shown, squeeze, strip_label
 from members.enums import Employment, PartyStatus
@@ -15,7 +15,8 @@ _UNFINISHED = re.compile(r"[肄结]业")
 
 
 class EducationField(CodedField):
-    """学历. The degree is often typed for the schooling; a Party school's or an unfinished course is asked about."""
+    """学历. A degree alone means the schooling that leads to it; a Party school's or an unfinished
+    course is asked about."""
 
     what = "学历"
     example = "大学本科"
@@ -40,7 +41,9 @@ class EducationField(CodedField):
 
     def special(self, plain, text):
         if "党校" in plain:
-            return self._doubtful(text, re.sub(r".*党校", "", plain))
+            rows = self._rows(self._mode.sub("", re.sub(r".*党校", "", plain)))
+            likely = rows or [self.table()[code] for code in ("20", "10", "30")]
+            return self.ask_rows(text, likely, propose=bool(rows))
         if _STUDYING.search(plain) or re.fullmatch(r"(博士|硕士)生|大[一二三四]|研[一二三]", plain):
             return self._studying(text, plain)
         if _UNFINISHED.search(plain):
@@ -55,14 +58,15 @@ class EducationField(CodedField):
 
     def _rows(self, bare):
         row = self.find(self._tail.sub("", bare)) or self.find(bare)
+        row = row or self.find(bare.removesuffix("生"))
         return [row] if row else list(self.table().asked.get(fold(bare), ()))
 
     def _studying(self, text, plain):
-        """An unfinished course: the highest finished level counts, one below it unless another is named."""
+        """An unfinished course: the highest finished level counts, by default one below it."""
         courses = re.sub(r"\(([^()]*)\)?", r"/\1", plain)
         finished, current = [], []
         for part in filter(None, SEPARATORS.split(courses)):
-            bare = _UNFINISHED.sub("", _STUDYING.sub("", part)).removesuffix("生")
+            bare = _UNFINISHED.sub("", _STUDYING.sub("", part))
             (current if bare != part or not bare else finished).extend(self._rows(bare))
         current, finished = (current, finished) if current else (finished, [])
         below = [self.table()[self._below[row.code]] for row in current if row.code in self._below]
@@ -85,8 +89,13 @@ class EducationField(CodedField):
         return super().with_remark(plain, text)
 
     def ranked(self, rows):
-        """Schooling before degree: 本科/硕士 is a graduate of a college with a later degree."""
-        return rows
+        """研究生 beside 硕士 only repeats it."""
+        return sorted(rows, key=lambda row: row.code == "10")
+
+    def within(self, plain, text):
+        if plain.endswith(("大学", "学院")):
+            return self.refuse(text, "是学校，不是学历")
+        return super().within(plain, text)
 
 
 class DegreeField(CodedField):
@@ -107,13 +116,6 @@ class DegreeField(CodedField):
             return self.ask_rows(
                 text, [self.table()["0"]], propose=False, message=f"“{shown(text)}”是没有学位吗？"
             )
-        if plain.removesuffix("学位") == "哲学博士":
-            doctor, philosophy = self.table()["2"], self.table()["201"]
-            choices = [
-                Choice(philosophy.code, keep(philosophy.name).text, "哲学博士（哲学学科门类）"),
-                Choice(doctor.code, doctor.name, "博士（PhD，不分学科）"),
-            ]
-            return ask(f"“{shown(text)}”是哲学学科的博士，还是泛指 PhD？", choices)
         return super().whole(plain, text)
 
     def special(self, plain, text):
@@ -127,9 +129,6 @@ class DegreeField(CodedField):
         if match := re.fullmatch(r"(博士|硕士|学士)\((.+?)\)|(.+?)\((博士|硕士|学士)\)", plain):
             row = self.find((match[2] or match[3]) + (match[1] or match[4]))
             return self.ask_rows(text, [row]) if row else None
-        if level and plain.endswith((level, f"{level}学位")):
-            # A speciality that the standard does not list: the level is certain.
-            return self.ask_rows(text, [self.table()[self._levels[level]]])
         if codes.educations().meaning.get(fold(plain)) or codes.educations().asked.get(fold(plain)):
             rows = [self.table()[code] for code in ("4", "0")]
             return self.ask_rows(
@@ -147,7 +146,7 @@ class DegreeField(CodedField):
 
 
 class TechnicalTitleField(CodedField):
-    """技术职称. A level or an honour is no title; the same name in several series is asked about."""
+    """技术职称. A level or an honour is no title; a name of several series is asked about."""
 
     what = "技术职称"
     example = "高级工程师"
@@ -185,9 +184,11 @@ class TechnicalTitleField(CodedField):
             return ask(f"“{shown(text)}”是称号，请填写专业技术职称{self.accepted}；没有的填“无”。")
         if base := self._same_base(plain):
             return self.ask_rows(text, base)
-        bare = self._grade.sub("", plain)
-        if bare != plain and (row := self.find(bare)) and not self._post_words.search(bare):
-            return self.ask_rows(text, [row])
+        bare = self._grade.sub("", plain).removesuffix("()")
+        if bare != plain and not self._post_words.search(bare):
+            row = self.find(bare)
+            rows = [row] if row else self._same_base(bare)
+            return self.ask_rows(text, rows) if rows else None
         if self._post_words.fullmatch(plain):
             return self.refuse(text, "是职务或导师资格，不是技术职称")
         return None
@@ -200,6 +201,16 @@ class TechnicalTitleField(CodedField):
     def is_idle(self, remark, row):
         """教授（正高）says nothing new."""
         return remark.removesuffix("职称").removesuffix("级") == row.level.removesuffix("级")
+
+    def with_remark(self, plain, text):
+        """高级工程师（正高）: the remark names another level of the same series."""
+        match = re.fullmatch(r"(.+)\((正高|副高|中|初|教授)级?\)", plain)
+        row = match and self.find(match[1])
+        level = {"教授": "正高"}.get(match[2], match[2]) + "级" if match else ""
+        if row and row.level != level:
+            same = [r for r in self.table() if (r.series_code, r.level) == (row.series_code, level)]
+            return self.ask_rows(text, [*same, row])
+        return super().with_remark(plain, text)
 
     def misspelt(self, plain, text):
         return None if self._post_words.search(plain) else super().misspelt(plain, text)
@@ -216,9 +227,6 @@ class PoliticalStatusField(CodedField):
     def display(self, value):
         return self.table()[value].short_name if value else ""
 
-    def choice_of(self, row):
-        return Choice(row.code, row.short_name, row.short_name)
-
     def _general(self, text):
         # 无 may mean 无党派 or 群众: the asked spellings of the table decide.
         return None if squeeze(text) in ("无", "没有") else super()._general(text)
@@ -227,9 +235,14 @@ class PoliticalStatusField(CodedField):
         if re.search(r"退党|脱党|开除|除名|自行脱|取消.*资格", plain):
             return self.refuse(text, "不是现在的政治面貌")
         if match := re.fullmatch(r"(中共)?党员\((.+)\)", plain):
-            code = {"预备": "02", "预备党员": "02", "正式": "01", "中共": "01", "共产党": "01"}.get(
-                match[2]
-            )
+            code = {
+                "预备": "02",
+                "预备党员": "02",
+                "预备期": "02",
+                "正式": "01",
+                "中共": "01",
+                "共产党": "01",
+            }.get(match[2])
             return ok(code) if code else None
         if re.search(r"国民党(?!革命委员会)|民主党派|少先队", plain):
             return self.refuse(

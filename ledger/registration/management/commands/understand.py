@@ -1,4 +1,4 @@
-"""How the fields of Tables 1–3 read a file of spellings: columns field, raw → field, raw, kind, value, message."""
+"""How the fields of Tables 1–3 read a file of spellings (columns field, raw)."""
 
 import csv
 
@@ -35,7 +35,7 @@ CELLS = {
 
 
 def read(kind_of_cell: str, raw: str, context: CellContext):
-    """The reading of a text by the schemas' own field, with the value in the precision of the file."""
+    """The reading of a text by the schemas' own field; of an organization's date only the month."""
     schema, name = CELLS[kind_of_cell]
     reading = schema.base_fields[name].read(raw, context)
     value = reading.value[:7] if kind_of_cell == "org_established" else reading.value
