@@ -75,6 +75,10 @@ class Kind:
         again."""
         raise NotImplementedError
 
+    def printed(self, normalized: dict, *, cycle) -> dict:
+        """The document as the official tables print it, from one in canonical spellings."""
+        return normalized
+
     def summary_texts(self, filing) -> tuple[str, str]:
         """What the filing declares and what is advised, in words, from its summary columns."""
         return filing.declared, filing.advised

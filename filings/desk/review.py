@@ -112,11 +112,12 @@ def sheets(kind, version, findings, *, revealed) -> list[dict]:
     marks = marks_of(findings)
     margin = margin_of(kind, findings, version.answers, may_read=revealed == EVERYTHING)
     found = [{"margin": margin[""]}] if margin[""] else []
-    rows = version.normalized["rows"]
+    printed = kind.printed(version.normalized, cycle=version.filing.cycle)
+    rows = printed["rows"]
     for table in kind.tables:
         pages = html.pages(
             [table],
-            version.normalized,
+            printed,
             screen=True,
             text_of=text_of,
             marks=marks,

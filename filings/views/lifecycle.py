@@ -18,6 +18,7 @@ from filings.forms import StartForm, SubmitForm
 from filings.kinds import all_kinds, get_kind
 from filings.models import Cycle, Filing, Obligation
 from filings.papers import html
+from filings.papers.notes import notes
 from filings.progress import parts
 from filings.rules import MoveNotAllowed, days_left
 from filings.views.access import own_filing
@@ -125,7 +126,7 @@ def show_check(request, filing, form, status=200):
     blocking = checked.blocking(filing.answers)
     pages = html.pages(
         kind.tables,
-        checked.normalized,
+        kind.printed(checked.normalized, cycle=filing.cycle),
         link_of=lambda path: cell_url(filing, path),
         marks=marks_of(checked.findings),
     )
@@ -139,6 +140,7 @@ def show_check(request, filing, form, status=200):
             if finding not in blocking
         ],
         "pages": pages,
+        "notes": notes(filing.cycle),
         "form": form,
         "returned": returned(filing),
         "due": due,
@@ -224,13 +226,15 @@ def receipt(request, pk):
 @require_safe
 def version(request, pk, number):
     filing = own_filing(request, pk)
+    kind = get_kind(filing.kind)
     found = get_object_or_404(filing.versions, number=number)
     findings = [Finding.from_json(data) for data in found.findings]
     context = {
         "filing": filing,
-        "kind": get_kind(filing.kind),
+        "kind": kind,
         "version": found,
-        "pages": html.pages(get_kind(filing.kind).tables, found.normalized),
+        "notes": notes(filing.cycle),
+        "pages": html.pages(kind.tables, kind.printed(found.normalized, cycle=filing.cycle)),
         "warnings": [
             {
                 "level": finding.level.value,

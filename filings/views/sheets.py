@@ -109,7 +109,7 @@ def column_attrs(field, group: Group, name: str) -> str:
     """Attributes that all cells of a column share."""
     if not options(field):
         return keyboard(field)
-    return keyboard(field) + format_html(' list="{}"', f"options-{group.name}-{name}")
+    return format_html('{} list="{}"', keyboard(field), f"options-{group.name}-{name}")
 
 
 def cell(draft: Draft, path: str, text: str, label: str, attrs="", **layout) -> dict:

@@ -1,18 +1,21 @@
 """党建信息登记: Tables 1–3 as one filing."""
 
+import copy
 from dataclasses import dataclass
 
 from accounts.enums import Role
 from filings.documents import empty_document
 from filings.enums import Level
 from filings.fields.base import society_context
+from filings.fields.dates import PartialDate
 from filings.findings import Checked, Finding
 from filings.kinds import Group, Kind, Section
 from filings.schemas import BoundDocument
 from ledger.registration import posting
 from ledger.registration.rules import advice_for, cross_findings
+from members.fields import BirthMonthField
 from members.grids import TABLE_2, TABLE_3
-from members.rules import full_members
+from members.rules import age_on, full_members
 from members.schemas import CadreSchema, CouncilSchema, HeadSchema
 from partyorgs.enums import Advice, OrgKind
 from partyorgs.grids import TABLE_1
@@ -169,6 +172,9 @@ class Registration(Kind):
             articles=("article-3",),
         )
 
+    def printed(self, normalized, *, cycle):
+        return with_ages(normalized, on=cycle.reporting_date)
+
     def summary_texts(self, filing):
         declared = "、".join(OrgKind(k).label for k in filing.declared.split("+") if k in OrgKind)
         return declared or "未建立", Advice(filing.advised).label if filing.advised else ""
@@ -203,6 +209,17 @@ def advice_sentence(advice: Advice, cadres, society) -> str:
         "秘书处暂没有党员，可由省科技社团党委选派党建联络员，"
         "直至条件成熟时组建联合党支部或建立独立党支部。"
     )
+
+
+def with_ages(normalized: dict, *, on) -> dict:
+    """Table 1 asks ages, where the month of birth is known it says them: at the reporting date."""
+    document = copy.deepcopy(normalized)
+    for group in ("heads", "party_leaders"):
+        for row in document["rows"].get(group, []):
+            born = BirthMonthField(required=False).read(row.get("birth_month", ""))
+            if born.kind == "ok" and born.value:
+                row["age"] = str(age_on(PartialDate.parse(born.value), on))
+    return document
 
 
 def summarize(values, *, cycle) -> dict:
