@@ -49,7 +49,7 @@ def our_models():
     return [
         model
         for model in apps.get_models()
-        if not Path(model._meta.app_config.path).is_relative_to(ROOT / ".venv")
+        if "site-packages" not in Path(model._meta.app_config.path).parts
         and not issubclass(model, HistoricalChanges)
     ]
 
@@ -100,8 +100,9 @@ def test_templates_have_no_inline_style_or_script():
 
 def test_files_have_at_most_400_lines():
     kinds = {".py", ".html", ".js", ".sh"}
-    lengths = {p: len(p.read_text().splitlines()) for p in OURS if p.suffix in kinds}
-    assert [(str(path), length) for path, length in lengths.items() if length > 400] == []
+    ours = [path for path in OURS if path.suffix in kinds]
+    long = [path for path in ours if len(path.read_text().splitlines()) > 400]
+    assert [str(path.relative_to(ROOT)) for path in long] == []
 
 
 def test_functions_have_at_most_40_lines():
@@ -117,7 +118,7 @@ def test_functions_have_at_most_40_lines():
 def test_addresses_name_no_download_host():
     """Nothing is fetched but by the system's own package tools, as they are set up."""
     known = r"127\.0\.0\.1|localhost|testserver|([\w-]+\.)?example\.(org|com)|www\.w3\.org"
-    assert found(rf"\w://(?!({known})\b)[\w-]+\.[\w.-]+", FILES) == []
+    assert found(rf"\w+://(?!({known})\b)[\w-]+\.[\w.-]+", FILES) == []
 
 
 def test_no_test_is_skipped_or_expected_to_fail():
