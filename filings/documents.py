@@ -39,6 +39,14 @@ def get_cell(document: dict, path: str) -> str:
     return holder.get(name, "") if holder is not None else ""
 
 
+def has_path(document: dict, path: str) -> bool:
+    """Whether a document has the cell, row or group; a cell need not have been filled."""
+    first, *rest = path.split("/")
+    if not rest:
+        return first in document["cells"] or first in document["rows"]
+    return find_row(document, first, rest[0]) is not None
+
+
 def set_cell(document: dict, path: str, text: str) -> bool:
     """Write a text at a cell path; False where its row is gone."""
     holder, name = _holder(document, path)

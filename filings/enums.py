@@ -43,6 +43,9 @@ class Move(models.TextChoices):
     APPROVE = "approve", "批准"
     REFUSE = "refuse", "不予批准"
     DISCARD = "discard", "作废"
+    UNDO = "undo", "撤销退回"
+    FORCE_RELEASE = "force", "强制放回"
+    CORRECT = "correct", "更正"
 
 
 class Actor(models.TextChoices):
@@ -51,6 +54,8 @@ class Actor(models.TextChoices):
     FILER = "filer", "本学会的填报人"
     DECIDER = "decider", "有权审核的人"
     CLAIMER = "claimer", "认领人"
+    RETURNER = "returner", "退回的人"
+    ADMINISTRATOR = "administrator", "管理员"
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,10 @@ STEPS: dict[Move, Step] = {
     Move.APPROVE: Step((State.IN_REVIEW,), State.APPROVED, Actor.CLAIMER),
     Move.REFUSE: Step((State.IN_REVIEW,), State.REFUSED, Actor.CLAIMER),
     Move.DISCARD: Step((State.DRAFT, State.RETURNED), State.DISCARDED, Actor.FILER),
+    Move.UNDO: Step((State.RETURNED,), State.IN_REVIEW, Actor.RETURNER),
+    Move.FORCE_RELEASE: Step((State.IN_REVIEW,), State.SUBMITTED, Actor.ADMINISTRATOR),
+    # A corrected version waits for another reviewer.
+    Move.CORRECT: Step((State.IN_REVIEW,), State.SUBMITTED, Actor.CLAIMER),
 }
 
 
@@ -90,3 +99,14 @@ class Level(models.TextChoices):
     QUESTION = "question", "请您确认"
     WARNING = "warning", "请说明"
     OK = "ok", "符合"
+
+
+class Notice(models.TextChoices):
+    """What people are told about, in the site and by e-mail."""
+
+    RETURNED = "returned", "申报被退回"
+    UNDONE = "undone", "退回被撤销"
+    CORRECTED = "corrected", "申报被更正"
+    APPROVED = "approved", "申报获批准"
+    RESUBMITTED = "resubmitted", "退回的申报重新提交"
+    COMMENT = "comment", "意见和回复"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.enums import Role
-from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, State
+from filings.enums import EDITABLE, OPEN, WAITING, Move, Notice, ReturnReason, State
 from societies.models import Society, filed_by
 
 
@@ -105,6 +105,7 @@ class Filing(models.Model):
         verbose_name="应报义务",
     )
     posts_tables = models.BooleanField("记入表1—表3台账")
+    on_behalf = models.BooleanField("代填", default=False)  # typed by staff from a paper filing
     state = models.CharField("状态", max_length=12, choices=State, default=State.DRAFT)
     document = models.JSONField("内容", default=dict)
     answers = models.JSONField("说明与确认", default=dict)
@@ -136,6 +137,8 @@ class Filing(models.Model):
     return_reason = models.CharField("退回原因", max_length=20, choices=ReturnReason, blank=True)
     return_text = models.TextField("退回说明", blank=True)
     return_due = models.DateField("重新提交期限", null=True, blank=True)
+    # A return can be undone until the draft has a later revision than this.
+    return_revision = models.PositiveIntegerField("退回时的修订号", null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -255,6 +258,8 @@ class Event(models.Model):
     reason = models.CharField("原因", max_length=20, blank=True)
     text = models.TextField("说明", blank=True)
     due = models.DateField("期限", null=True, blank=True)
+    # Cell paths of a return. Without a default: SQLite would make the table anew, without triggers.
+    cells = models.JSONField("标记的单元格", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "经过"
@@ -262,3 +267,111 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.get_move_display()}（{self.at:%Y-%m-%d}）"
+
+
+class Comment(models.Model):
+    """意见: a remark pinned to a cell, row or group by its path; '' is the filing as a whole. It
+    stays with the row's key through resubmissions. Changed only by filings.comments."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="comments", verbose_name="申报")
+    number = models.PositiveSmallIntegerField("序号")
+    path = models.CharField("单元格", max_length=120, blank=True)
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="+", verbose_name="提出时的版本"
+    )
+    text = models.TextField("内容")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提出人"
+    )
+    at = models.DateTimeField("提出时间")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="解决人",
+    )
+    resolved_at = models.DateTimeField("解决时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "意见"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "number"], name="comment_number_once"),
+            models.CheckConstraint(
+                name="comment_resolved_says_who",
+                condition=Q(resolved_by=None, resolved_at=None)
+                | Q(resolved_by__isnull=False, resolved_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"意见 {self.number}"
+
+
+class Reply(models.Model):
+    """回复: an answer under a comment, in order of id."""
+
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, related_name="replies", verbose_name="意见"
+    )
+    text = models.TextField("内容")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="回复人"
+    )
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回复"
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.comment}·{self.by}"
+
+
+class Notification(models.Model):
+    """通知: what one person is told about a filing, with the address of the cell or page."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="notifications",
+        verbose_name="收件人",
+    )
+    kind = models.CharField("种类", max_length=12, choices=Notice)
+    filing = models.ForeignKey(
+        Filing, models.PROTECT, related_name="notifications", verbose_name="申报"
+    )
+    text = models.TextField("内容")
+    url = models.CharField("网址", max_length=200)
+    at = models.DateTimeField("时间")
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+    emailed_at = models.DateTimeField("邮件发送时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["user", "read_at"], name="notification_unread")]
+
+    def __str__(self):
+        return self.text
+
+
+class EmailOptOut(models.Model):
+    """A kind of notice that a person does not want by e-mail; in the site it is shown all the
+    same."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="email_opt_outs", verbose_name="账号"
+    )
+    kind = models.CharField("种类", max_length=12, choices=Notice)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不发邮件的通知"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="email_opt_out_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}·{self.get_kind_display()}"

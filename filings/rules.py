@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from accounts.enums import Role
 from filings.enums import STEPS, Actor, Move, State
 from filings.kinds import get_kind
 from societies.models import filed_by
@@ -28,13 +29,35 @@ def check_move(filing, move: Move, *, by) -> None:
 def actor_problem(filing, actor: Actor, *, by) -> str:
     """Why `by` is not the actor that a move needs; empty where they are."""
     if actor == Actor.FILER:
-        own = filed_by(by).filter(society=filing.society_id).exists()
-        return "" if own else "只有本学会的填报人可以办理。"
+        return "" if files_for(filing, by=by) else "只有本学会的填报人可以办理。"
+    if actor == Actor.ADMINISTRATOR:
+        return "" if by.role == Role.ADMINISTRATOR else "只有管理员可以强制放回。"
     if by.role != get_kind(filing.kind).decides:
         return "这类申报不由您审核。"
+    if actor == Actor.RETURNER and by.pk != returned_by(filing):
+        return "只有退回的人可以撤销退回。"
     if actor == Actor.CLAIMER and filing.claimed_by_id != by.pk:
         return f"这件申报由{filing.claimed_by}认领，不由您办理。"
     return ""
+
+
+def files_for(filing, *, by) -> bool:
+    """Whether somebody fills this filing in: for the society, or the staff member who types it
+    from paper (代填)."""
+    if filing.on_behalf and filing.started_by_id == by.pk:
+        return True
+    return filed_by(by).filter(society=filing.society_id).exists()
+
+
+def returned_by(filing) -> int | None:
+    """Primary key of who returned the filing last."""
+    returns = filing.events.filter(move=Move.RETURN).order_by("id")
+    return returns.values_list("by", flat=True).last()
+
+
+def objections(filing):
+    """Open comments of the society itself: what it holds against a correction (更正)."""
+    return filing.comments.filter(resolved_at=None, by__role=Role.SECRETARY)
 
 
 def filing_window_problem(cycle, *, on: dt.date) -> str:

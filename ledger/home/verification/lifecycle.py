@@ -14,6 +14,7 @@ from filings.rules import is_late, local_date
 CHUNK = 200
 CONTENT = ("document", "normalized", "answers", "findings")
 SUBMISSIONS = (Move.SUBMIT, Move.RESUBMIT)
+FREEZING = (*SUBMISSIONS, Move.CORRECT)
 
 
 def check_versions(report) -> None:
@@ -98,9 +99,10 @@ def _is_legal(event, state: str) -> bool:
 
 
 def _check_submissions(report, what, filing, events) -> None:
-    """Each submission froze one version, by the same person at the same moment."""
-    submissions = [event for event in events if event.move in SUBMISSIONS]
-    for number, event in enumerate(submissions, start=1):
+    """Each submission or correction froze one version, by the same person at the same moment."""
+    freezing = [event for event in events if event.move in FREEZING]
+    submissions = [event for event in freezing if event.move in SUBMISSIONS]
+    for number, event in enumerate(freezing, start=1):
         version = event.version
         frozen = version and (version.filing_id, version.number, version.submitted_by_id)
         report.compare(
@@ -115,7 +117,7 @@ def _check_submissions(report, what, filing, events) -> None:
         stored=(filing.submitted_by_id, filing.submitted_at),
         computed=_submission(last),
     )
-    report.compare(f"{what}的版本数", stored=filing.frozen, computed=len(submissions))
+    report.compare(f"{what}的版本数", stored=filing.frozen, computed=len(freezing))
 
 
 def _submission(event) -> tuple:
@@ -132,7 +134,7 @@ def _check_decision(report, what, filing, events) -> None:
         computed=decision.by_id if decision else None,
     )
     if decision and decision.move == Move.APPROVE:
-        latest = [e.version_id for e in events if e.move in SUBMISSIONS][-1:]
+        latest = [e.version_id for e in events if e.move in FREEZING][-1:]
         report.compare(f"{what}批准的版本", stored=[decision.version_id], computed=latest)
     claim = events[-1] if filing.state == State.IN_REVIEW else None
     report.compare(

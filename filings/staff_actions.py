@@ -1,0 +1,88 @@
+"""Moves that only staff make: undo a return, release another's claim, correct an obvious slip."""
+
+import copy
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.actions import audit
+from accounts.enums import AuditAction
+from filings import documents
+from filings.actions import (
+    check_version,
+    clear_return,
+    freeze,
+    locked,
+    make_move,
+    write_summary,
+)
+from filings.enums import Level, Move
+from filings.findings import explanation
+from filings.kinds import get_kind
+from filings.models import Filing
+from filings.rules import MoveNotAllowed, check_move
+
+
+@transaction.atomic
+def undo_return(pk, *, by) -> Filing:
+    """Take a return back, by who returned it, until the society's first saved change. The text of
+    the return stays in the history."""
+    filing = locked(pk)
+    check_move(filing, Move.UNDO, by=by)
+    if filing.revision != filing.return_revision:
+        raise MoveNotAllowed("学会已开始修改，不能撤销退回。")
+    clear_return(filing)
+    filing.claimed_by, filing.claimed_at = by, clock.now()
+    return make_move(filing, Move.UNDO, by=by)
+
+
+@transaction.atomic
+def force_release(pk, *, by, text: str, request=None) -> Filing:
+    """Put another's claimed filing back into the queue, with a reason: the administrator's."""
+    filing = locked(pk)
+    check_move(filing, Move.FORCE_RELEASE, by=by)
+    if not text.strip():
+        raise MoveNotAllowed("强制放回须写明原因。")
+    detail = {"move": "force_release", "claimed_by": filing.claimed_by.username}
+    audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
+    return make_move(filing, Move.FORCE_RELEASE, by=by, text=text.strip())
+
+
+@transaction.atomic
+def correct(pk, *, by, version: int, cells: dict[str, str], text: str) -> Filing:
+    """Correct an obvious slip: freeze a new version with other texts in some cells, marked by its
+    event and its reason. Another reviewer decides on it; the society sees before and after.
+
+    Raises MoveNotAllowed where a cell is unknown, nothing changes, or a rule is broken then.
+    """
+    filing = locked(pk)
+    check_move(filing, Move.CORRECT, by=by)
+    current = check_version(filing, version)
+    if not text.strip():
+        raise MoveNotAllowed("更正须写明原因。")
+    filing.document = _corrected(filing, current, cells)
+    checked = get_kind(filing.kind).check(
+        filing.document, society=filing.society, cycle=filing.cycle, on=clock.today()
+    )
+    if problems := [f for f in checked.findings if f.level in (Level.ERROR, Level.QUESTION)]:
+        raise MoveNotAllowed(f"这样更正不合规定：{problems[0].message}")
+    said = filing.answers.setdefault("explanations", {})
+    for finding in checked.of(Level.WARNING):
+        if not explanation(filing.answers, finding):
+            said[finding.key] = f"审核人更正：{text.strip()}"
+    corrected = freeze(filing, checked, by=by, at=clock.now())
+    filing.revision += 1
+    write_summary(filing, checked)
+    return make_move(filing, Move.CORRECT, by=by, version=corrected, text=text.strip())
+
+
+def _corrected(filing, current, cells) -> dict:
+    document = copy.deepcopy(current.document)
+    for path, typed in cells.items():
+        if get_kind(filing.kind).field(path) is None or not documents.set_cell(
+            document, path, typed
+        ):
+            raise MoveNotAllowed(f"这一版没有这个单元格：{path}。")
+    if document == current.document:
+        raise MoveNotAllowed("没有改动任何单元格。")
+    return document
