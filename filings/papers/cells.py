@@ -14,11 +14,13 @@ from filings.papers.grid import Label
 
 @dataclass(frozen=True)
 class Mark:
-    """What a cell or a row carries: its finding's level, CSS classes, its comments' numbers."""
+    """What a cell or a row carries: its finding's level, CSS classes, its comments' numbers, and
+    the text that it had (`was`) where a difference is shown."""
 
     level: str = ""  # error, question, warning
     classes: str = ""
     pins: tuple[int, ...] = ()
+    was: str | None = None
 
 
 NO_MARK = Mark()
@@ -56,15 +58,24 @@ def label(cell: Label, heads_columns: bool) -> str:
 
 
 def content(
-    text: str, name: str, *, href: str | None, void: str, unit: str, mark: Mark, reveal
+    text: str,
+    name: str,
+    *,
+    href: str | None,
+    void: str,
+    unit: str,
+    mark: Mark,
+    reveal,
+    invites: str = "填写",
 ) -> str:
     """The inside of a cell: the text, or `void` for none, linked to `href`; marks; the unit.
 
     `reveal` is (id of the page's form, path) where the text is masked and may be shown, else None.
+    `invites` is what the link of an empty cell asks for.
     """
-    html = escape(text)
+    html = escape(text) if mark.was is None else difference(mark.was, text)
     if href:
-        html = f'<a href="{escape(href)}">{html or _hidden(f"填写{name}")}</a>'
+        html = f'<a href="{escape(href)}">{html or _hidden(f"{invites}{name}")}</a>'
     elif void and not html:
         html = f'<span class="void">{void}</span>'
     if reveal:
@@ -82,6 +93,12 @@ def content(
     if unit:
         html = f'<span class="text">{html}</span> <span class="unit">{escape(unit)}</span>'
     return html
+
+
+def difference(was: str, text: str) -> str:
+    """Old struck through, new underlined, as templates/components/difference.html."""
+    old = f'<del class="was">{escape(was)}</del> ' if was else ""
+    return f'{old}<ins class="now">{escape(text) or "（空）"}</ins>'
 
 
 def _hidden(text: str) -> str:

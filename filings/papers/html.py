@@ -40,15 +40,17 @@ def pages(
     text_of: Callable[[str, str], str] | None = None,
     marks: Mapping[str, Mark] | None = None,
     reveal_form: str = "",
+    invites: str = "填写",
 ) -> list[dict]:
     """The sheets of a document, for `paper.html` or, with `screen`, for `screen.html`.
 
     `link_of(path)` gives the address of a cell's input or None; where a cell has no row yet, it is
     asked for the group. `text_of(path, text)` gives what the viewer may see. `marks` go by the path
     of a cell, row or group. `reveal_form` is the id of the page's POST form to which the buttons
-    显示 of masked cells belong; they send the cell's path as `path`.
+    显示 of masked cells belong; they send the cell's path as `path`. `invites` is what the link of
+    an empty cell asks for.
     """
-    view = _View(document, screen, link_of, text_of, marks or {}, reveal_form)
+    view = _View(document, screen, link_of, text_of, marks or {}, reveal_form, invites)
     if screen:
         tables = map(with_additions_in_roster, tables)
     return [page for table in tables for page in view.pages(table)]
@@ -60,13 +62,14 @@ class _View:
     `bound` holds, by group, the row that a page or grid row is about; None is a blank one.
     """
 
-    def __init__(self, document, screen, link_of, text_of, marks, reveal_form):
+    def __init__(self, document, screen, link_of, text_of, marks, reveal_form, invites):
         self.document = document
         self.screen = screen
         self.link_of = link_of or (lambda path: None)
         self.text_of = text_of or (lambda path, text: text)
         self.marks = marks
         self.reveal_form = reveal_form
+        self.invites = invites
         self.anchored = set()  # groups whose anchor stands already
 
     def rows(self, table: Table, group: str) -> list[dict]:
@@ -194,6 +197,7 @@ class _View:
             unit=cell.unit or ("" if shown else cell.blank),
             mark=self.mark(path),
             reveal=(self.reveal_form, path) if self.reveal_form and shown != text else None,
+            invites=self.invites,
         )
 
     def mark(self, path: str) -> Mark:
