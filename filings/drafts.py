@@ -105,3 +105,63 @@ def remove_row(filing, *, group: str, key: str) -> None:
     filing.document["rows"][group].remove(row)
     if not documents.is_blank(row):
         filing.answers.setdefault("removed", []).append({"group": group, "row": row})
+
+
+def restore_row(filing, *, group: str, key: str) -> None:
+    """Put a removed row back, at the end of its group."""
+    removed = filing.answers.get("removed", [])
+    found = next((r for r in removed if r["group"] == group and r["row"][KEY] == key), None)
+    if found and documents.find_row(filing.document, group, key) is None:
+        removed.remove(found)
+        documents.rows(filing.document, group).append(found["row"])
+
+
+def duplicate_row(filing, *, group: str, key: str) -> str:
+    """Put a copy of a row below it; gives the copy's key."""
+    rows, index = _position(filing, group, key)
+    if index is None:
+        return key
+    copy = {**rows[index], KEY: documents.new_row_key()}
+    rows.insert(index + 1, copy)
+    return copy[KEY]
+
+
+def move_row(filing, *, group: str, key: str, step: int) -> None:
+    """Move a row up (step −1) or down (1) by one place."""
+    rows, index = _position(filing, group, key)
+    if index is not None and 0 <= index + step < len(rows):
+        rows.insert(index + step, rows.pop(index))
+
+
+def _position(filing, group, key):
+    rows = documents.rows(filing.document, group)
+    return rows, next((i for i, row in enumerate(rows) if row[KEY] == key), None)
+
+
+def paste_rows(filing, *, group: str, texts: list[dict], unplaced, at: str = "") -> int:
+    """Write rows of texts from the row `at` downwards, as into a sheet; below the last filled row
+    where there is no such row. Rows that are written over are kept in `answers["replaced"]`, what
+    had no place in `answers["unplaced"]`. Gives how many rows were written over."""
+    rows, index = _position(filing, group, at)
+    if index is None:
+        filled = [i for i, row in enumerate(rows) if not documents.is_blank(row)]
+        index = filled[-1] + 1 if filled else 0
+    replaced = []
+    for offset, cells in enumerate(texts):
+        if index + offset < len(rows):
+            row = rows[index + offset]
+            if any(row.get(name, "").strip() not in ("", cells[name].strip()) for name in cells):
+                replaced.append(dict(row))
+            row.update(cells)
+        else:
+            rows.append({KEY: documents.new_row_key(), **cells})
+    if replaced:
+        filing.answers.setdefault("replaced", []).append({"group": group, "rows": replaced})
+    if unplaced:
+        filing.answers.setdefault("unplaced", {}).setdefault(group, []).extend(unplaced)
+    return len(replaced)
+
+
+def forget_unplaced(filing, *, group: str) -> None:
+    """The filer has seen what had no place."""
+    filing.answers.get("unplaced", {}).pop(group, None)

@@ -69,6 +69,11 @@ class DraftForm(forms.Form):
             "new_rows": rows,
         }
 
+    @property
+    def changes(self) -> dict:
+        """The arguments of filings.actions.save_draft."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "account"}
+
     def _rows(self):
         """Blank rows that the page offered, in their order."""
         groups = {group.name for section in self.kind.sections for group in section.groups}
@@ -86,6 +91,18 @@ def _tidy(text: str) -> str:
 def _unchanged(text: str, seen: str) -> bool:
     """A browser's input of one line drops the line breaks of a text by itself."""
     return text in (_tidy(seen), seen.replace("\r", "").replace("\n", ""))
+
+
+class PasteForm(forms.Form):
+    """A block copied from a spreadsheet into a group; `at` (row key) and `first` (column) say where
+    it was pasted."""
+
+    text = forms.CharField(strip=False)
+    at = forms.CharField(required=False)
+    first = forms.CharField(required=False)
+
+    def __init__(self, data, *, group):
+        super().__init__(data, prefix=f"paste-{group.name}")
 
 
 class SubmitForm(forms.Form):

@@ -1,8 +1,15 @@
-from django.urls import path
+from django.urls import include, path
 
-from filings.views import editor, lifecycle
+from filings.views import autosave, editor, lifecycle, rows
 
 app_name = "filings"
+row_urls = [
+    path("remove/", rows.remove, name="remove_row"),
+    path("restore/", rows.restore, name="restore_row"),
+    path("duplicate/", rows.duplicate, name="duplicate_row"),
+    path("up/", rows.move_up, name="move_row_up"),
+    path("down/", rows.move_down, name="move_row_down"),
+]
 urlpatterns = [
     path("", lifecycle.filing_list, name="list"),
     path("start/", lifecycle.start, name="start"),
@@ -12,11 +19,12 @@ urlpatterns = [
     path("<int:pk>/withdraw/", lifecycle.withdraw, name="withdraw"),
     path("<int:pk>/receipt/", lifecycle.receipt, name="receipt"),
     path("<int:pk>/versions/<int:number>/", lifecycle.version, name="version"),
+    path("<int:pk>/autosave/", autosave.autosave, name="autosave"),
     path("<int:pk>/<slug:slug>/", editor.section, name="section"),
-    path("<int:pk>/<slug:slug>/add/<slug:group>/", editor.add_row, name="add_row"),
+    path("<int:pk>/<slug:slug>/add/<slug:group>/", rows.add, name="add_row"),
+    path("<int:pk>/<slug:slug>/paste/<slug:group>/", rows.paste, name="paste_rows"),
     path(
-        "<int:pk>/<slug:slug>/remove/<slug:group>/<slug:key>/",
-        editor.remove_row,
-        name="remove_row",
+        "<int:pk>/<slug:slug>/unplaced/<slug:group>/", rows.forget_unplaced, name="forget_unplaced"
     ),
+    path("<int:pk>/<slug:slug>/rows/<slug:group>/<slug:key>/", include(row_urls)),
 ]

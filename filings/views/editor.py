@@ -1,12 +1,12 @@
 """The editor: one page for each section of a draft. Everything typed is saved by every button."""
 
-from functools import wraps
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import clock
 from filings import actions
@@ -54,6 +54,7 @@ def section_context(request, filing, slug) -> dict:
         "summary_box": summary(filing, part),
         "advice": advice if advice and part.section.holds(advice.path) else None,
         "returned": returned(filing),
+        "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
         "number": index + 1,
         "count": len(slugs) + 1,
         "previous": kind.sections[index - 1] if index else None,
@@ -82,7 +83,7 @@ def save(request, filing, slug):
         return unsaved(request, filing, problem)
     if to := request.GET.get("to"):
         return go_on(filing, to)
-    return back(filing, slug, {OPEN: request.GET.get(OPEN)})
+    return back(filing, slug, {OPEN: request.GET.get(OPEN)}, "#summary")
 
 
 def go_on(filing, to: str):
@@ -117,13 +118,7 @@ def store(request, filing) -> None:
     if not valid or sent["account"] != request.user.pk:
         raise NotStored("这一页是用别的账号打开的。", typed)
     try:
-        actions.save_draft(
-            filing.pk,
-            by=request.user,
-            **{name: sent[name] for name in ("cells", "explanations", "seen", "new_rows")},
-        )
-        for path, text in sent["meanings"].items():
-            actions.choose_meaning(filing.pk, path, text, by=request.user)
+        actions.save_draft(filing.pk, by=request.user, **form.changes)
     except MoveNotAllowed as refused:
         raise NotStored(str(refused), typed) from None
 
@@ -132,34 +127,3 @@ def unsaved(request, filing, problem: NotStored):
     """Say why nothing was written, and show what was typed: it is not lost with the page."""
     context = {"filing": filing, "reason": str(problem), "typed": problem.typed}
     return render(request, "filings/unsaved.html", context, status=409)
-
-
-def row_action(view):
-    """A button among the rows: the page is saved first, so that nothing typed is lost."""
-
-    @require_POST
-    @wraps(view)
-    def saved_first(request, pk, slug, group, **kwargs):
-        filing = own_filing(request, pk)
-        found = get_kind(filing.kind).section(slug)
-        if found is None or group not in [known.name for known in found.groups]:
-            raise Http404
-        try:
-            store(request, filing)
-        except NotStored as problem:
-            return unsaved(request, filing, problem)
-        return view(request, filing, slug, group, **kwargs)
-
-    return saved_first
-
-
-@row_action
-def add_row(request, filing, slug, group):
-    key = actions.add_row(filing.pk, group, by=request.user)
-    return back(filing, slug, {OPEN: key}, f"#cell-{group}-{key}")
-
-
-@row_action
-def remove_row(request, filing, slug, group, key):
-    actions.remove_row(filing.pk, group, key, by=request.user)
-    return back(filing, slug, {}, f"#cell-{group}")

@@ -15,6 +15,14 @@ from filings.views import sheets
 from filings.views.sheets import Draft
 
 OPEN = "open"  # GET parameter: the key of the card that is open, or of the row to go to
+# Button, its address, whether the card that is open stays open.
+ROW_ACTIONS = (
+    ("复制", "duplicate_row", False),
+    ("上移", "move_row_up", True),
+    ("下移", "move_row_down", True),
+    ("删除", "remove_row", False),
+)
+SPARE_ROWS = 40  # keys for the blank rows that a script offers, one after the other
 ALL = "all"  # GET parameter: say in red what is blank, too
 
 
@@ -157,12 +165,27 @@ class SectionPage:
             "add_label": group.add_label,
             "add_url": self._url("add_row", group.name),
             "remarks": self._group_remarks(group),
+            "paste_url": self._url("paste_rows", group.name),
+            "unplaced": self.filing.answers.get("unplaced", {}).get(group.name, ()),
+            "forget_url": self._url("forget_unplaced", group.name),
+            "removed": self._removed(group),
             "is_empty": not rows,
         }
         declared_empty = bool(view["box"] and view["box"]["is_checked"])
         if group.layout == "sheet":
             return view | self._roster(group, rows, declared_empty)
         return view | self._cards(group, rows, declared_empty)
+
+    def _removed(self, group: Group) -> list[dict]:
+        """Rows that were taken out and can be put back."""
+        return [
+            {
+                "title": row_title(entry["row"], group) or "（没有名称）",
+                "url": self._url("restore_row", group.name, entry["row"][KEY]),
+            }
+            for entry in self.filing.answers.get("removed", [])
+            if entry["group"] == group.name
+        ]
 
     def _box(self, group: Group) -> dict | None:
         if not group.empty_cell:
@@ -211,6 +234,7 @@ class SectionPage:
                 for number, (row, is_blank) in enumerate(shown, 1)
             ],
             "datalists": sheets.datalists(group),
+            "spare": ",".join(documents.new_row_key() for _ in range(SPARE_ROWS if offered else 0)),
         }
 
     def _roster_row(self, group, columns, row, number, is_blank) -> dict:
@@ -235,7 +259,11 @@ class SectionPage:
         }
 
     def _row_actions(self, group, key) -> list[dict]:
-        return [{"label": "删除", "url": self._url("remove_row", group.name, key)}]
+        here = f"?{OPEN}={self.open_key}" if self.open_key else ""
+        return [
+            {"label": label, "url": self._url(name, group.name, key) + (here if keeps else "")}
+            for label, name, keeps in ROW_ACTIONS
+        ]
 
     def _cards(self, group: Group, rows, declared_empty: bool) -> dict:
         rows = list(rows)

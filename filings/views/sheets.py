@@ -68,7 +68,7 @@ def remark(draft: Draft, finding: Finding) -> dict:
         "level": finding.level.value,
         "text": finding.message,
         "links": [*other, *finding.article_links],
-        "id": "finding-" + cell_id(finding.key.replace("@", "-").replace(":", "-")),
+        "id": f"finding-{finding.rule}-{finding.path.replace('/', '-')}",
         "name": "",
         "choices": (),
         "explanation": said,
