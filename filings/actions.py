@@ -20,6 +20,7 @@ from filings.rules import (
     check_move,
     filing_window_problem,
     is_late,
+    objections,
 )
 from societies.models import Society
 
@@ -66,6 +67,7 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
         obligation=obligation,
         posts_tables=kind.posts_tables,
         document=kind.start(society=society, cycle=cycle),
+        on_behalf=by.role == kind.decides,
         started_by=by,
         started_at=now,
         saved_at=now,
@@ -190,11 +192,16 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     from_state, filing.state = filing.state, STEPS[move].target
     filing.receipt = filing.receipt or f"DJ{filing.cycle.year}-{filing.pk:04d}"
     filing.submitted_by, filing.submitted_at = by, now
-    filing.return_reason, filing.return_text, filing.return_due = "", "", None
-    _write_summary(filing, checked)
+    clear_return(filing)
+    write_summary(filing, checked)
     filing.save()
     log(filing, move, by=by, from_state=from_state, version=version)
     return version
+
+
+def clear_return(filing) -> None:
+    filing.return_reason, filing.return_text = "", ""
+    filing.return_due = filing.return_revision = None
 
 
 def _note_submission(filing, move, now) -> None:
@@ -208,7 +215,7 @@ def _note_submission(filing, move, now) -> None:
     filing.is_late = is_late(obligation.due, on=obligation.first_submitted_at.date())
 
 
-def _write_summary(filing, checked) -> None:
+def write_summary(filing, checked) -> None:
     for name, value in checked.summary.items():
         setattr(filing, name, value)
     filing.warnings = len(checked.of(Level.WARNING))
@@ -259,7 +266,7 @@ def withdraw(pk, *, by) -> Filing:
     filing = locked(pk)
     check_move(filing, Move.WITHDRAW, by=by)
     Obligation.objects.filter(pk=filing.obligation_id).update(first_submitted_at=None)
-    return _move(filing, Move.WITHDRAW, by=by)
+    return make_move(filing, Move.WITHDRAW, by=by)
 
 
 @transaction.atomic
@@ -268,7 +275,7 @@ def claim(pk, *, by) -> Filing:
     filing = locked(pk)
     check_move(filing, Move.CLAIM, by=by)
     filing.claimed_by, filing.claimed_at = by, clock.now()
-    return _move(filing, Move.CLAIM, by=by)
+    return make_move(filing, Move.CLAIM, by=by)
 
 
 @transaction.atomic
@@ -276,24 +283,28 @@ def release(pk, *, by) -> Filing:
     """Put one's own claimed filing back into the queue."""
     filing = locked(pk)
     check_move(filing, Move.RELEASE, by=by)
-    return _move(filing, Move.RELEASE, by=by)
+    return make_move(filing, Move.RELEASE, by=by)
 
 
 @transaction.atomic
-def return_filing(pk, *, by, version: int, reason: str, text: str, due=None) -> Filing:
-    """Send a filing back for correction with a reason code, a text and a due date (the cycle's days
-    from today)."""
+def return_filing(pk, *, by, version: int, reason: str, text: str, due=None, cells=()) -> Filing:
+    """Send a filing back for correction with a reason code, a text, the paths of the marked cells
+    and a due date (the cycle's days from today)."""
     filing = locked(pk)
     check_move(filing, Move.RETURN, by=by)
-    _check_version(filing, version)
+    current = check_version(filing, version)
     on = clock.today()
     due = due or on + timedelta(days=filing.cycle.resubmission_days)
     if reason not in ReturnReason.values or not text.strip():
         raise MoveNotAllowed("退回须选择原因并写明需要修改的内容。")
     if due < on:
         raise MoveNotAllowed("重新提交期限不能早于今天。")
+    if unknown := [p for p in cells if not documents.has_path(current.document, p)]:
+        raise MoveNotAllowed(f"这一版没有标记的单元格：{unknown[0]}。")
     filing.return_reason, filing.return_text, filing.return_due = reason, text.strip(), due
-    return _move(filing, Move.RETURN, by=by, reason=reason, text=text.strip(), due=due)
+    filing.return_revision = filing.revision
+    fields = {"reason": reason, "text": text.strip(), "due": due, "cells": list(cells)}
+    return make_move(filing, Move.RETURN, by=by, **fields)
 
 
 @transaction.atomic
@@ -306,9 +317,11 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     """
     filing = locked(pk)
     check_move(filing, Move.APPROVE, by=by)
-    current = _check_version(filing, version)
-    if by.pk in (filing.started_by_id, filing.submitted_by_id):
-        raise MoveNotAllowed("自己填报的申报须由他人批准。")
+    current = check_version(filing, version)
+    if by.pk in (filing.started_by_id, filing.submitted_by_id, current.submitted_by_id):
+        raise MoveNotAllowed("自己填报或更正的申报须由他人批准。")
+    if objections(filing):
+        raise MoveNotAllowed("学会对更正有异议，意见解决后才能批准。")
     kind = get_kind(filing.kind)
     on = clock.today()
     checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
@@ -323,7 +336,7 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
         target=filing.receipt,
         detail={"move": "approve"},
     )
-    return _move(filing, Move.APPROVE, by=by, version=current)
+    return make_move(filing, Move.APPROVE, by=by, version=current)
 
 
 @transaction.atomic
@@ -333,10 +346,11 @@ def discard(pk, *, by, text: str) -> Filing:
     check_move(filing, Move.DISCARD, by=by)
     if not text.strip():
         raise MoveNotAllowed("作废须写明原因。")
-    return _move(filing, Move.DISCARD, by=by, text=text.strip())
+    return make_move(filing, Move.DISCARD, by=by, text=text.strip())
 
 
-def _move(filing, move, *, by, **event_fields) -> Filing:
+def make_move(filing, move, *, by, **event_fields) -> Filing:
+    """Write the new state and its event; the move has been checked."""
     from_state, filing.state = filing.state, STEPS[move].target
     if filing.state != State.IN_REVIEW:
         filing.claimed_by = filing.claimed_at = None
@@ -345,7 +359,8 @@ def _move(filing, move, *, by, **event_fields) -> Filing:
     return filing
 
 
-def _check_version(filing, number: int) -> Version:
+def check_version(filing, number: int) -> Version:
+    """The version under review; MoveNotAllowed where it is not the one that was looked at."""
     current = filing.versions.order_by("number").last()
     if current.number != number:
         raise MoveNotAllowed("学会已提交新的版本，请重新查看后再办理。")
