@@ -29,9 +29,8 @@ def test_columns_follow_the_header_in_any_order():
 
 
 def test_header_stands_below_title_and_society():
-    block = placed(
-        "表3. 理事会党员信息表\n学会（盖章）：物理学会\n姓名\t性别\t联系电话\n何志远\t男\t15400000110"
-    )
+    above = "表3. 理事会党员信息表\n学会（盖章）：物理学会\n"
+    block = placed(above + "姓名\t性别\t联系电话\n何志远\t男\t15400000110")
     assert block.rows == [HE]
 
 
