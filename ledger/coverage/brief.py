@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from ledger.coverage import cards, charts
 from ledger.coverage.rows import society_list
 
-NAMES = 15  # of uncovered societies: what fits on the page
+NAMES = 10  # of uncovered societies: what fits on the page
 
 
 def html(source, *, now) -> str:

@@ -50,14 +50,21 @@ standing AS (
     FROM societies_society s
     LEFT JOIN filings_obligation o ON o.society_id = s.id AND o.cycle_id = %(cycle)s
     LEFT JOIN filings_filing f ON f.obligation_id = o.id AND f.state <> 'discarded'
+    {events}
     WHERE {members}
 )"""
 # Today's state stands on the filing.
-STATE_NOW = "f.state"
+STATE_NOW = ("f.state", "")
 # That of an earlier day is the last event before its midnight, of whichever filing it was.
-STATE_THEN = """(
-    SELECT e.to_state FROM filings_event e JOIN filings_filing x ON x.id = e.filing_id
-    WHERE x.obligation_id = o.id AND e.at < %(midnight)s ORDER BY e.id DESC LIMIT 1)"""
+STATE_THEN = (
+    "past.to_state",
+    """LEFT JOIN (
+        SELECT x.obligation_id, MAX(e.id) AS event_id
+        FROM filings_event e JOIN filings_filing x ON x.id = e.filing_id
+        WHERE x.cycle_id = %(cycle)s AND e.at < %(midnight)s GROUP BY x.obligation_id
+    ) last ON last.obligation_id = o.id
+    LEFT JOIN filings_event past ON past.id = last.event_id""",
+)
 
 PROGRESS = """
 progress AS (
@@ -144,9 +151,9 @@ def codes(values) -> str:
 def live(on: dt.date, *, cycle: Cycle, pending: bool = False) -> Facts:
     """The facts of the ledger on a day. `pending` counts organizations of filings that wait for
     approval as if they were approved."""
-    state = STATE_NOW if on >= clock.today() else STATE_THEN
+    state, events = STATE_NOW if on >= clock.today() else STATE_THEN
     tables = [
-        STANDING.format(state=state, members=MEMBERS),
+        STANDING.format(state=state, events=events, members=MEMBERS),
         PROGRESS,
         HELD.format(pending=PENDING if pending else ""),
         COVERED.format(submitted_on=local_date("p.first_submitted_at")),

@@ -144,10 +144,9 @@ def person(society, **fields) -> Person:
     return Person.objects.create(
         society=society,
         key=f"r{number:012d}",
-        name=f"甲{number}",
         valid_from=LONG_AGO,
         source=source(society),
-        **{"party_status": "full", "sex": "1", "birth_month": dt.date(1975, 5, 1), **fields},
+        **{"name": f"甲{number}", "party_status": "full", "sex": "1", **fields},
     )
 
 
