@@ -19,7 +19,7 @@ from filings.models import Cycle, Filing, Obligation
 from filings.rules import filed_in_time
 from ledger.coverage.enums import COUNTED, Measure
 from ledger.coverage.queries import societies_on
-from ledger.home.demo import world
+from ledger.home.demo.world import World
 from partyorgs.actions import end_liaison
 from partyorgs.models import LiaisonAssignment, PartyOrganization
 from societies.models import Society, in_force
@@ -100,7 +100,7 @@ def documented(case: str) -> list[str]:
 def built(django_db_setup, django_db_blocker):
     """The world, built once for this file and taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        world.build()
+        World().build()
         with django_db_blocker.block():
             yield
         transaction.set_rollback(True)

@@ -51,6 +51,12 @@ class Cast:
         """People of Tables 2 and 3, each once."""
         return len({id(p) for p in (*self.cadres, *(person for person, _ in self.council))})
 
+    @property
+    def everybody(self) -> int:
+        """People of all tables, each once: so many stand in the ledger after approval."""
+        named = [person for person, _ in self.council] + [person for _, person, _ in self.leaders]
+        return len({id(person) for person in (self.head, *self.cadres, *named)})
+
 
 def choose_cast(story: Story, setting: Setting, people: People, rng) -> Cast:
     """Everybody whom the story's tables name."""
@@ -110,8 +116,11 @@ def _council(story, cast, invent) -> list[tuple[Person, str]]:
         posts[0] = "常务副理事长"
     if 1 not in known:
         posts[1] = "副理事长"
-    # The last of eight is a young one.
-    return [(known.get(i) or invent(rank=1, is_full=i < 7), posts[i]) for i in range(story.council)]
+    posts += ["理事"] * (story.council - len(posts))
+    # The eighth is a young one.
+    return [
+        (known.get(i) or invent(rank=1, is_full=i != 7), posts[i]) for i in range(story.council)
+    ]
 
 
 def _leader(kind, story, cast, invent) -> tuple[str, Person, str]:

@@ -92,10 +92,11 @@ class Register:
         self.renamings = {row.new_name: row for row in codes.renamings()}
         self.cities = {r.name: r.code for r in codes.jilin_regions() if r.status == "current"}
 
-    def build(self, stories: dict[str, Story]) -> None:
+    def build(self, stories: dict[str, Story], rows: list[dict]) -> None:
+        """All societies of `rows` (as in the seed), each with its story."""
         superior = _make_body(SUPERIOR, BodyKind.SUPERIOR)
         self.committee = _make_body(COMMITTEE, BodyKind.COMMITTEE, parent=superior)
-        for row in seed_rows():
+        for row in rows:
             self.societies[row["slug"]] = self._make_society(row, stories[row["slug"]])
 
     def _make_society(self, row, story: Story) -> Society:

@@ -1,6 +1,7 @@
 """Builds the demonstration world through the real actions, each on its own day."""
 
 import datetime as dt
+from collections import Counter
 from random import Random
 
 from django.utils import timezone
@@ -10,8 +11,8 @@ from accounts.enums import Role
 from filings import actions as filings
 from filings.enums import Level, State
 from filings.kinds import get_kind
-from ledger.home.demo import documents, register
-from ledger.home.demo.cast import JOINT, Setting, choose_cast
+from ledger.home.demo import clones, documents, register, sizes
+from ledger.home.demo.cast import JOINT, Cast, Setting, choose_cast
 from ledger.home.demo.people import People
 from ledger.home.demo.plan import Move, Story, read_plan
 from partyorgs.actions import assign_liaison_officer, end_liaison
@@ -21,10 +22,11 @@ from societies.enums import Membership
 from societies.models import Society
 
 KIND = "registration"
+BULK = 1000  # societies from which a world is written in bulk
 # How a secretary explains a warning of each rule.
 EXPLANATIONS = {
     "members_counted": "办公室返聘人员 1 人，党组织关系在原单位，未列入表2。",
-    "declared_against_advised": "成立时秘书处党员人数符合规定，之后人员有变动，已向支撑单位党组织报告。",
+    "declared_against_advised": "成立时秘书处党员人数符合规定，之后人员有变动，已报告支撑单位。",
     "in_tables": "联合党支部书记由联合单位的党员担任，不在本会任职。",
     "group_leader_post": "理事长、副理事长、秘书长均非中共党员，经理事会研究，由党员常务理事担任。",
     "group_has_members": "理事会换届后将增补党员理事。",
@@ -47,8 +49,12 @@ OFFICERS = (
 class World:
     """The stories of the plan, told in the order of their days."""
 
-    def __init__(self):
-        self.stories = read_plan()
+    def __init__(self, stories=None, rows=None, *, people=None, copies=None):
+        """The world of the plan; or of other stories and rows of the seed, with at least `people`
+        in the ledger when each story is told as often as `copies` says (once)."""
+        self.stories = stories or read_plan()
+        self.rows = rows or register.seed_rows()
+        self.wanted, self.copies = people, copies or dict.fromkeys(self.stories, 1)
         self.register = register.Register()
         self.people = People()
         self.filers = {}
@@ -56,16 +62,40 @@ class World:
     def build(self) -> None:
         first_day = dt.datetime(2017, 5, 2, 8, tzinfo=timezone.get_default_timezone())
         with clock.pretend(first_day):
-            self.register.build(self.stories)
+            self.register.build(self.stories, self.rows)
             self.users = register.make_accounts()
             self._let_leave(before=first_day.date())
             self.cycle = register.open_campaign()
+            if self.wanted is not None:
+                self._enlarge()
             for slug, story in self.stories.items():
                 if story.moves or slug in register.SECRETARIES:
                     self.filers[slug] = Filer(self, story)
         for moment, _, step in sorted(self._steps(), key=lambda row: row[:2]):
             with clock.pretend(moment):
                 step()
+
+    def _enlarge(self) -> None:
+        persons = {
+            slug: self.cast(story, People(), Random(slug)).everybody
+            for slug, story in self.stories.items()
+            if story.moves and story.moves[-1].verb == "approve"
+        }
+        self.stories = sizes.enlarge(self.stories, persons, self.wanted, self.copies)
+
+    def cast(self, story: Story, people: People, rng) -> Cast:
+        return choose_cast(story, self.setting(story), people, rng)
+
+    def setting(self, story: Story) -> Setting:
+        society = self.register.societies[story.slug]
+        unit = society.support_unit
+        on = self.cycle.reporting_date
+        return Setting(
+            name=society.name_on(on),
+            discipline=society.discipline,
+            unit=unit.name_on(on),
+            body=unit.party_bodies.get().name_on(on),
+        )
 
     def _let_leave(self, *, before: dt.date) -> None:
         """Those that left before the campaign: no obligation is made for them."""
@@ -128,25 +158,14 @@ class Filer:
         self.society = world.register.societies[story.slug]
         # From the slug alone: a change to one story leaves the others as they were.
         self.rng = Random(story.slug)
-        setting = self._setting()
-        cast = choose_cast(story, setting, world.people, self.rng)
-        self.document = documents.write(story, setting, cast, self.rng)
+        cast = world.cast(story, world.people, self.rng)
+        self.document = documents.write(story, world.setting(story), cast, self.rng)
         name = story.secretary or (cast.cadres[0] if cast.cadres else cast.head).name
         username = register.SECRETARIES.get(story.slug, story.slug)
         self.secretary = register.make_user(username, name, Role.SECRETARY)
         let_file(self.society, self.secretary)
         self.reason = next((move.reason for move in story.moves if move.reason), "")
         self.filing = None
-
-    def _setting(self) -> Setting:
-        unit = self.society.support_unit
-        on = self.world.cycle.reporting_date
-        return Setting(
-            name=self.society.name_on(on),
-            discipline=self.society.discipline,
-            unit=unit.name_on(on),
-            body=unit.party_bodies.get().name_on(on),
-        )
 
     def make(self, move: Move) -> None:
         by = self.world.users[move.by] if move.by else self.secretary
@@ -231,6 +250,16 @@ def _morning(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(9), timezone.get_default_timezone())
 
 
-def build() -> None:
-    """The whole world, inside the caller's transaction."""
-    World().build()
+def build(*, societies: int | None = None, people: int | None = None, bulk_from=BULK) -> None:
+    """The world of the plan, or one of another size, inside the caller's transaction."""
+    if societies is None:
+        World(people=people).build()
+        return
+    told = sizes.turns(societies)
+    by_slug = {row["slug"]: row for row in register.seed_rows()}
+    if societies < bulk_from:
+        World(*sizes.retell(by_slug, told), people=people).build()
+        return
+    copies = Counter(slug for slugs in told for slug in slugs)
+    World(people=people, copies=copies).build()
+    clones.retell(told)

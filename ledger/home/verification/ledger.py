@@ -20,7 +20,7 @@ from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigur
 
 CHUNK = 100
 LEDGER = (Person, Post, PartyOrganization, SocietyFigures)
-RELATED = {Post: ("person",), PartyOrganization: ("leader",)}
+RELATED = {Post: "person", PartyOrganization: "leader"}  # None: no relation, not all of them
 ORGANIZATION_FIELDS = (
     "kind",
     "level",
@@ -131,7 +131,7 @@ def _by_source(model, versions) -> dict:
     """Rows of a ledger table by the version that they came from."""
     found = defaultdict(list)
     rows = model.objects.filter(source__in=[version.pk for version in versions])
-    for row in rows.select_related(*RELATED.get(model, ())):
+    for row in rows.select_related(RELATED.get(model)):
         found[row.source_id].append(row)
     return found
 

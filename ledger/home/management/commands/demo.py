@@ -6,7 +6,8 @@ from django.db import transaction
 
 from accounts.models import User
 from filings.models import Filing
-from ledger.home.demo import world
+from ledger.home.demo import sizes
+from ledger.home.demo.world import build
 from members.models import Person
 from societies.models import Society
 
@@ -14,7 +15,13 @@ from societies.models import Society
 class Command(BaseCommand):
     help = "在空数据库中建立演示数据（仅限演示模式）。"
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--societies", type=int, help="学会个数；不写即 docs/demo.md 的演示数据"
+        )
+        parser.add_argument("--people", type=int, help="台账人员至少有多少人")
+
+    def handle(self, *args, societies, people, **options):
         if not settings.DEMO:
             raise CommandError("演示数据只能在演示模式下建立：请设置 DEMO=1。")
         # All or nothing: a run that was cut off leaves an empty database.
@@ -22,7 +29,10 @@ class Command(BaseCommand):
             if Society.objects.exists() or User.objects.exists():
                 self.stdout.write("数据库中已有数据，未作任何改动。")
                 return
-            world.build()
+            try:
+                build(societies=societies, people=people)
+            except sizes.Impossible as problem:
+                raise CommandError(str(problem)) from None
         self.stdout.write(
             f"演示数据已建立：学会 {Society.objects.count()} 个，申报 {Filing.objects.count()} 件，"
             f"台账人员 {Person.objects.count()} 人。"
