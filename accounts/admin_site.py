@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 class StaffSite(admin.AdminSite):
     site_header = site_title = settings.PRODUCT_NAME
     index_title = "后台"
+    enable_nav_sidebar = False
 
     def has_permission(self, request):
         user = request.user

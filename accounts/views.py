@@ -4,8 +4,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
@@ -70,7 +71,8 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
-    return render(request, "500.html", status=500)
+    # Without the request: its context would ask the database that may just have failed.
+    return HttpResponseServerError(get_template("500.html").render())
 
 
 def csrf_failure(request, reason=""):

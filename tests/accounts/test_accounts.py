@@ -5,12 +5,14 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import actions
 from accounts.enums import AuditAction, Role
 from accounts.models import AuditRecord, User
+from accounts.views import server_error
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,9 @@ def test_page_that_is_not_there_is_told_in_chinese(client):
     page = client.get("/nowhere/")
     assert page.status_code == 404
     assert "没有" in page.content.decode()
+
+
+def test_page_of_a_failure_needs_no_database():
+    page = server_error(RequestFactory().get("/"))
+    assert page.status_code == 500
+    assert "出错" in page.content.decode()
