@@ -50,7 +50,7 @@ class SnapshotRow(models.Model):
     has_group = models.BooleanField("建有功能型党小组")
     progress = models.CharField("填报", max_length=12, choices=Progress)
     is_late = models.BooleanField("逾期")
-    gap = models.CharField("从哪里来", max_length=12, choices=Gap, blank=True)
+    gap = models.CharField("从哪里来", max_length=20, choices=Gap, blank=True)
     no_org_reason_code = models.CharField("未建党组织原因类别", max_length=40, blank=True)
     advised = models.CharField("建议的形式", max_length=30, blank=True)
     people = models.JSONField("党员数")  # {'age': {'35': 3, …}, …}; empty without members
