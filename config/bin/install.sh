@@ -52,7 +52,7 @@ if ! [ -x .venv/bin/python ] || ! cmp -s "$lock" ".venv/$lock"; then
     echo "Installing the Python packages of $lock ..."
     .venv/bin/python -c 'import pip' 2>/dev/null || python3 -m venv --clear .venv
     rm -f .venv/*.lock
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r "$lock"
     cp requirements.lock .venv/requirements.lock
     cp "$lock" .venv/
 fi
