@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('has_group', models.BooleanField(verbose_name='建有功能型党小组')),
                 ('progress', models.CharField(choices=[('no_duty', '无填报义务'), ('not_filed', '未报'), ('draft', '填写中'), ('submitted', '已报待审核'), ('in_review', '审核中'), ('returned', '已退回'), ('approved', '已批准')], max_length=12, verbose_name='填报')),
                 ('is_late', models.BooleanField(verbose_name='逾期')),
-                ('gap', models.CharField(blank=True, choices=[('', '已覆盖'), ('waiting', '已报待审核，批准后即覆盖'), ('able', '按第3条可建或可派联络员，尚未报'), ('support_unit', '等支撑单位党组织批复'), ('individual', '需个别研究'), ('unknown', '尚未填报，情况待摸清')], max_length=20, verbose_name='从哪里来')),
+                ('gap', models.CharField(blank=True, choices=[('', '已覆盖'), ('1-waiting', '已报待审核，批准后即覆盖'), ('2-able', '按第3条可建或可派联络员，尚未报'), ('3-support-unit', '等支撑单位党组织批复'), ('4-individual', '需个别研究'), ('5-unknown', '尚未填报，情况待摸清')], max_length=20, verbose_name='从哪里来')),
                 ('no_org_reason_code', models.CharField(blank=True, max_length=40, verbose_name='未建党组织原因类别')),
                 ('advised', models.CharField(blank=True, max_length=30, verbose_name='建议的形式')),
                 ('people', models.JSONField(verbose_name='党员数')),
