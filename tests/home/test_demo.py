@@ -17,8 +17,9 @@ from accounts.models import User
 from filings import actions
 from filings.models import Cycle, Filing, Obligation
 from filings.rules import filed_in_time
+from ledger.coverage import queries
 from ledger.coverage.enums import COUNTED, Measure
-from ledger.coverage.queries import societies_on
+from ledger.coverage.sources import Live
 from ledger.home.demo.world import World
 from partyorgs.actions import end_liaison
 from partyorgs.models import LiaisonAssignment, PartyOrganization
@@ -80,13 +81,14 @@ def counted(measure: Measure) -> set[str]:
 
 def shown(measure: Measure) -> set[str]:
     """The slugs of the list behind a number of the coverage page."""
-    societies = societies_on(TODAY, cycle=Cycle.objects.get())
-    return set(societies.filter(cover__in=COUNTED[measure]).values_list("slug", flat=True))
+    rows = queries.rows(Live(TODAY, Cycle.objects.get()).facts, [("cover", COUNTED[measure])])
+    found = Society.objects.filter(pk__in=[row["society_id"] for row in rows])
+    return set(found.values_list("slug", flat=True))
 
 
 def fractions() -> list[str]:
     """The four numbers as the table of cases writes them."""
-    members = societies_on(TODAY, cycle=Cycle.objects.get()).count()
+    members = Live(TODAY, Cycle.objects.get()).figures().total
     return [f"{len(shown(measure))} / {members}" for measure in MEASURES]
 
 
