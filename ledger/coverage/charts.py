@@ -112,11 +112,11 @@ def _line(pairs) -> str:
 
 
 def _steps(due: int) -> list[int]:
-    """Zero and up to three round numbers below what is due."""
+    """Zero and up to four round numbers below what is due."""
     scale = 1
     while True:
         for step in STEPS:
-            if due <= 3 * step * scale:
+            if due <= 4 * step * scale:
                 return list(range(0, due + 1, step * scale))
         scale *= 10
 
@@ -145,17 +145,26 @@ def _days(size, x, *, first, last, deadline, is_today) -> list[Label]:
         (first, ""),
         (first + (min(last, deadline) - first) // 2, ""),
     ]
-    placed: list[tuple[int, int, Label]] = []
+    placed: list[Label] = []
+    taken: list[tuple[int, int]] = []
     for day, word in wanted:
-        for text in (f"{day:%m-%d} {word}", f"{day:%m-%d}"):
-            width = _width(text.strip(), size.font)
-            left = min(max(0, x(day) - width // 2), size.width - width)
-            if all(left > end + 5 or left + width < begin - 5 for begin, end, _ in placed):
-                y = size.bottom + size.font + 6
-                label = Label(left + width // 2, y, text.strip(), "middle")
-                placed.append((left, left + width, label))
-                break
-    return [label for _, _, label in placed]
+        left, text = _place(size, x(day), [f"{day:%m-%d} {word}".strip(), f"{day:%m-%d}"], taken)
+        if text:
+            width = _width(text, size.font)
+            taken.append((left, left + width))
+            placed.append(Label(left + width // 2, size.bottom + size.font + 6, text, "middle"))
+    return placed
+
+
+def _place(size, x: int, texts: list[str], taken) -> tuple[int, str]:
+    """Where one of the texts stands free below a point: in its middle, or to the left of it."""
+    for text in texts:
+        width = _width(text, size.font)
+        for left in (x - width // 2, x - width + 4):
+            left = min(max(0, left), size.width - width)
+            if all(left > end + 4 or left + width < begin - 4 for begin, end in taken):
+                return left, text
+    return 0, ""
 
 
 def _width(text: str, font: int) -> int:

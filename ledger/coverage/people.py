@@ -5,12 +5,11 @@ import datetime as dt
 
 from django.db.models import Case, Count, F, Q, Value, When
 
-from ledger.coverage.suppression import Counts
+from ledger.coverage.suppression import OTHER, Counts
 from members.enums import PartyStatus
 from members.models import Person
 from societies.models import Society
 
-OTHER = "other"
 # Oldest age of each band; the last one is open.
 BANDS = (35, 45, 55, 60)
 CATEGORIES: dict[str, dict[str, str]] = {

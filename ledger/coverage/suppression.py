@@ -5,6 +5,7 @@ away; the same holds for societies in the table behind a number. Zero is shown.
 """
 
 SMALL = 5
+OTHER = "other"  # not stated: says nothing about anybody, and may be small
 
 Counts = dict  # category (or society) → number of people
 
@@ -13,10 +14,14 @@ def is_small(number: int) -> bool:
     return 0 < number < SMALL
 
 
+def has_small(counts: Counts) -> bool:
+    return any(is_small(number) for name, number in counts.items() if name != OTHER)
+
+
 def hidden_categories(counts: Counts) -> set[str]:
     """The categories of one breakdown (or the societies of one column) that are not shown: the
     small ones, and the next smallest until at least two are hidden and together are not small."""
-    hidden = {name for name, number in counts.items() if is_small(number)}
+    hidden = {name for name, number in counts.items() if name != OTHER and is_small(number)}
     others = sorted((n, name) for name, n in counts.items() if n and name not in hidden)
     while hidden and others and (len(hidden) < 2 or is_small(sum(counts[n] for n in hidden))):
         hidden.add(others.pop(0)[1])
@@ -26,11 +31,9 @@ def hidden_categories(counts: Counts) -> set[str]:
 def hidden_rows(rows: dict[int, Counts], hidden: set[str]) -> set[int]:
     """The societies whose people are only counted together: those with a small number, and further
     ones until the hidden ones together have no small number in any category that is shown."""
-    shown = {name for counts in rows.values() for name in counts} - hidden
+    shown = {name for counts in rows.values() for name in counts} - hidden - {OTHER}
     pool = {
-        key
-        for key, counts in rows.items()
-        if any(is_small(number) for number in counts.values()) or is_small(sum(counts.values()))
+        key for key, counts in rows.items() if has_small(counts) or is_small(sum(counts.values()))
     }
     rest = sorted(rows.keys() - pool, key=lambda key: (sum(rows[key].values()), key))
     while pool and rest:
