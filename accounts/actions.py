@@ -86,6 +86,14 @@ def accept_invitation(token: str, *, password: str, request=None) -> User | None
 
 
 @transaction.atomic
+def accept_notice(user, *, request=None):
+    """The person has read what their own and other people's data is used for, and goes on."""
+    user.notice_accepted_at = timezone.now()
+    user.save(update_fields=["notice_accepted_at"])
+    audit(AuditAction.ACCEPT_NOTICE, by=user, request=request, target=user.username)
+
+
+@transaction.atomic
 def revoke(user, *, by, request=None):
     """Switch an account off, with its open invitations. Its history stays."""
     user.is_active = False

@@ -25,6 +25,8 @@ class AuditAction(models.TextChoices):
     INVITE = "invite", "邀请账号"
     ACCEPT_INVITATION = "accept_invitation", "启用账号"
     REVOKE = "revoke", "停用账号"
+    ACCEPT_NOTICE = "accept_notice", "同意个人信息使用说明"
+    HAND_OVER = "hand_over", "移交填报"
     REVEAL = "reveal", "显示个人信息"
     EXPORT = "export", "导出"
     DECIDE = "decide", "作出决定"

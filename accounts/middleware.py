@@ -1,4 +1,4 @@
-"""Ends sessions that were left alone."""
+"""Ends sessions that were left alone; shows the notice on personal data before anything else."""
 
 from urllib.parse import urlencode
 
@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils import timezone
 
 SEEN = "seen_at"
@@ -31,3 +32,31 @@ class IdleTimeoutMiddleware:
             if SEEN not in request.session or now - seen > STAMP_SECONDS:
                 request.session[SEEN] = now
         return self.get_response(request)
+
+
+class NoticeMiddleware:
+    """Leads to the notice on the use of personal data until it is accepted, once a person."""
+
+    open_to_all = {
+        "accounts:invitation",
+        "accounts:logout",
+        "accounts:notice",
+        "home:policy",
+        "healthz",
+        "readyz",
+    }
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if not user.is_authenticated or user.notice_accepted_at:
+            return None
+        if request.resolver_match.view_name in self.open_to_all:
+            return None
+        query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return HttpResponseRedirect(f"{reverse('accounts:notice')}?{query}")

@@ -16,6 +16,7 @@ class User(AbstractUser):
     name = models.CharField("姓名", max_length=50)
     role = models.CharField("角色", max_length=20, choices=Role)
     phone = models.CharField("联系电话", max_length=40, blank=True)
+    notice_accepted_at = models.DateTimeField("同意个人信息使用说明", null=True, blank=True)
 
     REQUIRED_FIELDS = ["name", "role"]
 

@@ -8,9 +8,10 @@ from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions import accept_invitation, audit, token_hash
+from accounts.actions import accept_invitation, accept_notice, audit, token_hash
 from accounts.enums import AuditAction
 from accounts.forms import NewPasswordForm, SignInForm
 from accounts.models import Invitation
@@ -57,6 +58,17 @@ def invitation(request, token):
         messages.success(request, "账号已启用，请登录。")
         return redirect(settings.LOGIN_URL)
     return render(request, "accounts/invitation.html", {"form": form, "invited": found.user})
+
+
+@require_http_methods(["GET", "POST"])
+def notice(request):
+    """What personal data is used for; accepted once, readable at any time."""
+    if request.method == "POST":
+        accept_notice(request.user, request=request)
+        target = request.POST.get("next", "")
+        own = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+        return redirect(target if own else settings.LOGIN_REDIRECT_URL)
+    return render(request, "accounts/notice.html", {"next": request.GET.get("next", "")})
 
 
 @login_not_required

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
 
@@ -110,3 +111,17 @@ def invite_filer(society, *, username, name, phone="", email="", by, request=Non
     )
     let_file(society, user)
     return user, token
+
+
+@transaction.atomic
+def hand_over(society, *, by, to, request=None):
+    """Stop filing for a society because a colleague goes on: `to` must file for it already and have
+    taken up the account. Raises ValidationError. What `by` filed stays under their name."""
+    held = society.accounts.select_for_update().filter(valid_until=None)
+    own = held.filter(user=by).first()
+    if own is None or to == by or not held.filter(user=to, user__is_active=True).exists():
+        raise ValidationError("只能移交给已启用账号的本学会同事。")
+    own.valid_until, own.ended_by = clock.today(), by
+    own.save(update_fields=["valid_until", "ended_by"])
+    detail = {"to": to.username}
+    audit(AuditAction.HAND_OVER, by=by, request=request, target=society.slug, detail=detail)

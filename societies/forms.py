@@ -37,6 +37,16 @@ class SocietyField(forms.CharField):
         return value.name if isinstance(value, Society) else value
 
 
+class HandOverForm(forms.Form):
+    """To whom of the colleagues a secretary hands the filing of a society over."""
+
+    to = forms.ModelChoiceField(label="移交给", queryset=None, empty_label="请选择")
+
+    def __init__(self, *args, colleagues, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = colleagues
+
+
 class FilerForm(forms.Form):
     """A new account that files for a society."""
 

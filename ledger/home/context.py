@@ -3,7 +3,12 @@
 from accounts.enums import Role
 
 LINKS = {
-    Role.SECRETARY: [("首页", "/"), ("填报", "/filings/"), ("工作要点", "/policy/")],
+    Role.SECRETARY: [
+        ("首页", "/"),
+        ("填报", "/filings/"),
+        ("填报人", "/team/"),
+        ("工作要点", "/policy/"),
+    ],
     Role.REVIEWER: [
         ("审核", "/admin/filings/filing/"),
         ("学会名册", "/admin/societies/society/"),

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import factory
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
@@ -22,6 +23,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"测试{n}")
     role = Role.SECRETARY
     password = "!"  # tests sign in by force_login
+    notice_accepted_at = factory.LazyFunction(timezone.now)
 
 
 class SupportUnitFactory(factory.django.DjangoModelFactory):

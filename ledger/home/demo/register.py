@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 from pathlib import Path
 
+from django.utils import timezone
+
 from accounts.enums import Role
 from accounts.models import User
 from filings.actions import open_cycle
@@ -71,7 +73,7 @@ def make_accounts() -> dict[str, User]:
 
 def make_user(username: str, name: str, role: Role) -> User:
     """The seven known accounts have the known password, all others none."""
-    user = User(username=username, name=name, role=role)
+    user = User(username=username, name=name, role=role, notice_accepted_at=timezone.now())
     known = {row[0] for row in ACCOUNTS} | set(SECRETARIES.values())
     if username in known:
         user.set_password(PASSWORD)
