@@ -26,7 +26,7 @@ class EstablishedField(DateField):
     example = "2017年9月"
     keeps_day = True
     idle = re.compile(
-        r"(建立|成立|组建|设立)(党组织|党支部|党小组)?(日期|时间)?[:：]?|^于|(功能型|独立|联合|临时)?(党支部|党小组|党组织)|\(公历\)"
+        r"(建立|成立|组建|设立)(党组织|党支部|党小组)?(日期|时间)?[:：]?(于|在)?|^于|(功能型|独立|联合|临时)?(党支部|党小组|党组织)|\(公历\)"
     )
 
     def understand(self, text: str, context: CellContext) -> Reading:

@@ -5,7 +5,7 @@ proposal, or empty where none of the choices is likelier.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -128,8 +128,20 @@ class CellField(forms.CharField):
     def read(self, text, context: CellContext | None = None) -> Reading:
         """How a text as typed is understood. Never raises, whatever the text."""
         context = context or CellContext()
-        raw = "" if text is None else str(text)
-        tidy = normalize.tidy(raw)
+        reading = self._reading("" if text is None else str(text), context)
+        if reading.kind != AMBIGUOUS:
+            return reading
+        # A choice is offered only if its text, once written into the cell, reads as it says.
+        held = tuple(
+            offered
+            for offered in reading.choices
+            if self._reading(offered.text, context) == ok(offered.value)
+        )
+        known = held == reading.choices or any(c.value == reading.value for c in held)
+        return replace(reading, choices=held, value=reading.value if known else "")
+
+    def _reading(self, text: str, context: CellContext) -> Reading:
+        tidy = normalize.tidy(text)
         if not tidy:
             return self._empty("请填写")
         reading = self._general(tidy)

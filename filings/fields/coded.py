@@ -1,6 +1,7 @@
 """Cells whose value is a row of a code table."""
 
 import re
+from functools import lru_cache
 
 from filings.fields import columns
 from filings.fields.base import CONFIRMED, CellContext, CellField, Choice, Reading, ask, ok
@@ -155,6 +156,7 @@ def _plain(text: str) -> str:
     return squeeze(plain) if not plain.isascii() else plain.strip()
 
 
+@lru_cache(maxsize=8192)
 def _sound(text: str) -> tuple[str, ...]:
     # The tables of sounds are big: they are loaded when a cell is first misspelt.
     from pypinyin import lazy_pinyin

@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import total_ordering
 
 from filings.fields import normalize
 from filings.fields.numerals import CHARACTERS, TENS, UNITS, chinese_number, digit_run
@@ -13,7 +14,8 @@ EXCEL_EPOCH = dt.date(1899, 12, 30)
 _SERIALS = range(10_000, 60_000)
 
 
-@dataclass(frozen=True, order=True)
+@total_ordering
+@dataclass(frozen=True)
 class PartialDate:
     """A month, or a day where one was typed. In time's order."""
 
@@ -44,11 +46,19 @@ class PartialDate:
         last = calendar.monthrange(self.year, self.month)[1]
         return dt.date(self.year, self.month, self.day or last)
 
+    def __lt__(self, other: "PartialDate") -> bool:
+        return (self.year, self.month, self.day or 0) < (other.year, other.month, other.day or 0)
+
     def without_day(self) -> "PartialDate":
         return PartialDate(self.year, self.month)
 
     def next_month(self) -> "PartialDate":
         return PartialDate(self.year + self.month // 12, self.month % 12 + 1)
+
+
+def age_at(born: PartialDate, when) -> int:
+    """Completed years from the first day of the month of birth to `when`, a date of any kind."""
+    return when.year - born.year - (when.month < born.month)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,13 @@ _INVISIBLE = dict.fromkeys(
     ]
 )
 _TIDY = {**_SPACES, **_BREAKS, **_INVISIBLE, 0x09: " "}
-_HALF = {**_WIDTH, 0xFFE5: "¥", 0xFFE0: "¢", 0xFFE1: "£"}
+# Python takes digits of other scripts for digits: they become ours before anyone counts.
+_DIGITS = {
+    code: str(unicodedata.decimal(chr(code)))
+    for code in (*range(0x660, 0x1100), *range(0x1D7CE, 0x1D800))
+    if chr(code).isdecimal()
+}
+_HALF = {**_DIGITS, **_WIDTH, 0xFFE5: "¥", 0xFFE0: "¢", 0xFFE1: "£"}
 _EDGES = " \n"
 
 DASHES = "-－—–―─‐‑‒−﹣ー_"

@@ -13,7 +13,7 @@ _DASHES = str.maketrans(dict.fromkeys(normalize.DASHES, "-"))
 _BRACKETS = str.maketrans("[【〔]】〕", "((()))")
 _FLOAT = re.compile(r"(\d{7,13})\.0{1,2}")
 _SCIENTIFIC = re.compile(r"(\d)\.?(\d*)E\+?(\d{1,2})", re.I)
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"[0-9]+")
 # What may stand inside one number: 138 4300 1234, (0431)5550-0110, 0431/55500110.
 _INNER = re.compile(r"[ \n\-./()·]{1,3}")
 _EXTENSION = re.compile(r"[ \-,(]*(转分机|转|分机|ext\.?|x|#|-)[ :]*", re.I)

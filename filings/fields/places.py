@@ -118,7 +118,8 @@ class Route:
     def is_bare_district(self) -> bool:
         """Whether a city's district is named without its city."""
         outer = self.path[-2] if len(self.path) > 1 else None
-        return self.place.name.endswith("区") and (not outer or not outer.parent)
+        named = outer and outer.code == self.place.parent
+        return self.place.name.endswith("区") and not named
 
 
 def routes(text: str) -> list[Route]:

@@ -5,18 +5,13 @@ import re
 from filings.fields import columns, places
 from filings.fields.base import CellContext, CellField, Reading, ask, choice, ok
 from filings.fields.coded import CodedField
-from filings.fields.dates import PartialDate
+from filings.fields.dates import PartialDate, age_at
 from filings.fields.months import DateField
 from filings.fields.normalize import half, shown, squeeze, strip_label
 from societies import codes
 from societies.codes import fold
 
 PARTY_FOUNDED = PartialDate(1921, 7)
-
-
-def age_at(born: PartialDate, when) -> int:
-    """Completed years, counted from the first day of the month of birth."""
-    return when.year - born.year - (when.month < born.month)
 
 
 class BirthMonthField(DateField):
