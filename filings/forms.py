@@ -104,6 +104,9 @@ class PasteForm(forms.Form):
     def __init__(self, data, *, group):
         super().__init__(data, prefix=f"paste-{group.name}")
 
+    def clean_text(self):
+        return _tidy(self.cleaned_data["text"])
+
 
 class SubmitForm(forms.Form):
     """The declaration. `revision` is that of the draft that was looked at."""

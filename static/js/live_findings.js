@@ -4,7 +4,6 @@
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
   const PAUSE = 1200;
-  const STATES = /\s*cell--(error|question|warning|empty)/g;
   let timer = null;
 
   const notesOf = (cell) => {
@@ -24,7 +23,7 @@
     return column;
   };
   const mark = (cell, control, state, ids) => {
-    cell.className = cell.className.replace(STATES, "") + (state ? ` cell--${state}` : "");
+    cell.className = cell.className.replace(/ ?cell--(error|question|warning|empty)/g, "") + (state ? ` cell--${state}` : "");
     if (state === "error") control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
     if (ids) control.setAttribute("aria-describedby", ids);
@@ -38,6 +37,7 @@
     const control = document.getElementById(`cell-${path.replaceAll("/", "-")}`);
     const cell = control?.closest(".cell");
     if (!cell || cell.querySelector("[type=checkbox]")) return;
+    if (notesOf(cell).some((note) => note.contains(document.activeElement))) control.focus();
     notesOf(cell).filter(isOwn).forEach((note) => note.remove());
     const others = notesOf(cell);
     const level = /finding--(\w+)/.exec(others[0]?.firstElementChild?.className ?? "")?.[1];
@@ -51,8 +51,10 @@
     mark(cell, control, view.state || level || "", ids);
   };
 
-  const isBusy = (element) => element.contains(document.activeElement) ||
+  // Somebody answers a question or writes an explanation there.
+  const isBusy = (element) => element.querySelector(":focus:not(a)") ||
     [...element.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+  const htmlOf = (elements) => elements.map((element) => element.outerHTML).join("");
   const takeOver = (fresh) => {
     for (const part of fresh.querySelectorAll("[data-live]")) {
       const here = document.querySelector(`[data-live="${part.dataset.live}"]`);
@@ -60,13 +62,19 @@
     }
     for (const control of fresh.querySelectorAll(".cell > [id]")) {
       const mine = document.getElementById(control.id), cell = mine?.closest(".cell");
-      if (!cell || mine === document.activeElement || notesOf(cell).some(isBusy)) continue;
-      const theirs = control.closest(".cell");
-      notesOf(cell).forEach((note) => note.remove());
-      const notes = notesOf(theirs);
-      cell.after(...notes);
-      mark(cell, mine, STATES.exec(theirs.className)?.[1] ?? "", control.getAttribute("aria-describedby"));
-      STATES.lastIndex = 0;
+      if (!cell || mine === document.activeElement) continue;
+      const notes = notesOf(cell), theirs = control.closest(".cell"), given = notesOf(theirs);
+      if (notes.some(isBusy)) continue;
+      if (htmlOf(notes) !== htmlOf(given)) {
+        // Tab may have led into a note that is no more: on to the next cell.
+        const next = notes.some((note) => note.contains(document.activeElement)) &&
+          cell.parentElement.querySelectorAll(".cell > :is(input, select, textarea)");
+        notes.forEach((note) => note.remove());
+        cell.after(...given);
+        if (next) [...next][[...next].indexOf(mine) + 1]?.focus();
+      }
+      const state = /cell--(error|question|warning|empty)/.exec(theirs.className)?.[1] ?? "";
+      mark(cell, mine, state, control.getAttribute("aria-describedby"));
       if (mine.tagName !== "SELECT" && mine.value === mine.defaultValue) {
         mine.value = mine.defaultValue = control.value;
       }
