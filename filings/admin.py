@@ -5,7 +5,7 @@ from django.urls import path
 
 from accounts.admin_site import ReadOnlyAdmin, RoleAdmin
 from accounts.enums import STAFF_ROLES, Role
-from filings.desk import moves, queue, review
+from filings.desk import moves, queue, remarks, review
 from filings.models import Cycle, Filing, Obligation
 from societies.admin import SocietySearch
 
@@ -20,11 +20,19 @@ class FilingAdmin(ReadOnlyAdmin):
         pages = {
             "": ("changelist", queue.queue),
             "<int:pk>/change/": ("change", review.review),
+            "<int:pk>/previous/": ("previous", review.previous),
             "<int:pk>/reveal/": ("reveal", review.reveal),
             "<int:pk>/claim/": ("claim", moves.claim),
             "<int:pk>/release/": ("release", moves.release),
+            "<int:pk>/force-release/": ("force_release", moves.force_release),
             "<int:pk>/return/": ("return", moves.return_filing),
+            "<int:pk>/undo/": ("undo", moves.undo_return),
+            "<int:pk>/correct/": ("correct", moves.correct),
             "<int:pk>/approve/": ("approve", moves.approve),
+            "<int:pk>/comments/": ("comment", remarks.add),
+            "<int:pk>/comments/<int:number>/answer/": ("comment_answer", remarks.answer),
+            "<int:pk>/comments/<int:number>/resolve/": ("comment_resolve", remarks.resolve),
+            "<int:pk>/comments/<int:number>/reopen/": ("comment_reopen", remarks.reopen),
         }
         return [
             path(route, self.admin_site.admin_view(view), name=f"filings_filing_{name}")

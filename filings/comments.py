@@ -2,13 +2,14 @@
 is open. They follow their row's key through resubmissions."""
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from accounts import clock
 from filings import documents
 from filings.actions import locked
 from filings.enums import State
 from filings.kinds import get_kind
-from filings.models import Comment, Reply
+from filings.models import CONTENTS, Comment, Reply
 from filings.rules import MoveNotAllowed, files_for
 
 LONGEST = 2000
@@ -88,7 +89,10 @@ def reopen(comment, *, by) -> Comment:
 
 
 def comments_of(filing):
-    """The comments of a filing with their answers, by number, in two queries."""
-    return filing.comments.select_related("by", "version", "resolved_by").prefetch_related(
-        "replies__by"
+    """The comments of a filing with their answers, by number, in two queries; without the contents
+    of versions."""
+    return (
+        filing.comments.select_related("by", "version")
+        .defer(*(f"version__{name}" for name in CONTENTS))
+        .prefetch_related(Prefetch("replies", Reply.objects.select_related("by")))
     )

@@ -4,6 +4,7 @@ object."""
 from dataclasses import dataclass, field
 
 from accounts.enums import Role
+from filings.documents import find_row
 from filings.enums import Move
 
 
@@ -78,6 +79,23 @@ class Kind:
     def printed(self, normalized: dict, *, cycle) -> dict:
         """The document as the official tables print it, from one in canonical spellings."""
         return normalized
+
+    def ledger_document(self, filing, *, on) -> dict | None:
+        """What the ledger holds of the society, as a document in canonical spellings; None where
+        it holds nothing."""
+        return None
+
+    def label_of(self, path: str, document: dict) -> str:
+        """What a cell, row or group is called: '党员总数', '秘书处专兼职干部党员 许静 手机号码'."""
+        first, *rest = path.split("/")
+        field = self.field(path) if len(rest) != 1 else None
+        group = next((g for s in self.sections for g in s.groups if g.name == first), None)
+        if not rest:
+            return field.label if field else group.label if group else ""
+        row = find_row(document, first, rest[0]) or {}
+        lead = row.get(group.title, "") if group else ""
+        words = [group.label if group else "", lead, field.label if field else ""]
+        return " ".join(word for word in words if word)
 
     def summary_texts(self, filing) -> tuple[str, str]:
         """What the filing declares and what is advised, in words, from its summary columns."""

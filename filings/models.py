@@ -69,12 +69,13 @@ class Obligation(models.Model):
 
 class FilingQuerySet(models.QuerySet):
     def for_user(self, user):
-        """A secretary's own societies; staff see what was submitted and not withdrawn; others
-        nothing."""
+        """A secretary's own societies; staff see what was submitted and not withdrawn, and the
+        paper filings that they type (代填); others nothing."""
         if user.role == Role.SECRETARY:
             return self.filter(society__in=filed_by(user))
         if user.works_in_admin:
-            return self.filter(receipt__isnull=False).exclude(state=State.DRAFT)
+            submitted = Q(receipt__isnull=False) & ~Q(state=State.DRAFT)
+            return self.filter(submitted | Q(on_behalf=True, started_by=user))
         return self.none()
 
     def open(self):
@@ -212,6 +213,10 @@ class Filing(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in EDITABLE
+
+
+# The big columns of a version, for defer().
+CONTENTS = ("document", "normalized", "answers", "findings")
 
 
 class Version(models.Model):

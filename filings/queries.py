@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 
 from filings.enums import WAITING, State
 from filings.models import Cycle, Filing, Obligation
 from filings.rules import days_left, local_date
-from societies.models import Society
+from societies.models import Society, SocietyName
 
 LONG_WAIT_DAYS = 3
 
@@ -69,6 +69,34 @@ def in_queue_order(filings, *, on: dt.date):
     return filings.annotate(return_overdue=overdue).order_by(
         *(f"-{risk.column}" for risk in RISKS), "submitted_at", "pk"
     )
+
+
+def comes_after(filing, *, on: dt.date) -> Q:
+    """Filings that stand behind this one in the order of `in_queue_order`, which must have been
+    applied."""
+    overdue = int(filing.state == State.RETURNED and filing.return_due < on)
+    risks = {risk.column: getattr(filing, risk.column, overdue) for risk in RISKS}
+    found, same = Q(), Q()
+    for column, value in risks.items():
+        found |= same & Q(**{f"{column}__lt": value})
+        same &= Q(**{column: value})
+    for column in ("submitted_at", "pk"):
+        value = getattr(filing, column)
+        found |= same & Q(**{f"{column}__gt": value})
+        same &= Q(**{column: value})
+    return found
+
+
+def starting_after(ordered, filing, *, on: dt.date):
+    """An ordered queue, turned so that it begins behind a filing and goes round."""
+    behind = Case(When(comes_after(filing, on=on), then=Value(0)), default=Value(1))
+    return ordered.annotate(turn=behind).order_by("turn", *ordered.query.order_by)
+
+
+def with_society_name(filings):
+    """With the society's current name as `society_name`, for the few words of a link."""
+    names = SocietyName.objects.filter(society=OuterRef("society"), valid_until=None)
+    return filings.annotate(society_name=Subquery(names.values("name")[:1]))
 
 
 def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:

@@ -1,43 +1,93 @@
-"""What stands beside the official tables: findings with explanations, level with their cells."""
+"""What stands beside the official tables, level with its cell: findings with their explanations,
+comments with their answers."""
 
+from collections import defaultdict
+
+from django.urls import reverse
+from django.utils import timezone
+
+from filings import documents
+from filings.documents import KEY
 from filings.enums import Level
 from filings.findings import Finding, explanation
-from filings.masking import mask_text
 from filings.papers.grid import Table, Value, split
 from filings.papers.html import Mark, cell_id
 
 SHOWN = (Level.ERROR, Level.QUESTION, Level.WARNING)  # the graver one marks a cell that has two
 
 
-def marks_of(findings: list[Finding]) -> dict[str, Mark]:
-    """The cells that findings are about, by path."""
-    marks = {}
+def marks_of(reading, findings: list[Finding], comments) -> dict[str, Mark]:
+    """What the cells carry: findings, the pins of comments, the text that they had before."""
+    levels, pins = {}, defaultdict(list)
     for level in reversed(SHOWN):
         for finding in findings:
             if finding.level == level:
-                marks.update({path: Mark(level=level.value) for path in finding.paths})
-    return marks
+                levels.update(dict.fromkeys(finding.paths, level.value))
+    for comment in comments:
+        pins[comment.path].append(comment.number)
+    was = {path: reading.cell(path, old) for path, (old, _) in reading.differences.cells.items()}
+    for group, row in reading.differences.added:
+        was.update({f"{group}/{row[KEY]}/{name}": "" for name in row if name != KEY and row[name]})
+    return {
+        path: Mark(
+            level=levels.get(path, ""),
+            classes="cell--commented" if path in pins else "",
+            pins=tuple(pins.get(path, ())),
+            was=was.get(path),
+        )
+        for path in levels.keys() | pins.keys() | was.keys()
+    }
 
 
-def margin_of(kind, findings, answers, *, may_read) -> dict[str, list[dict]]:
-    """Findings by the name of the table that they stand beside; '' for those of no table."""
+def margin_of(reading, findings: list[Finding], comments) -> dict[str, list[dict]]:
+    """Findings and comments by the name of the table that they stand beside; '' for those of no
+    table, such as a comment on a row that is gone."""
+    kind = reading.kind
     beside = {name: [] for name in ["", *(table.name for table in kind.tables)]}
     for finding in findings:
         if finding.level in SHOWN:
-            name = table_of(kind, finding.path)
-            beside[name].append(note(finding, answers, may_read=may_read))
+            beside[table_of(kind, finding.path)].append(finding_note(reading, finding))
+    for comment in comments:
+        is_gone = comment.path and not documents.has_path(reading.version.document, comment.path)
+        name = "" if is_gone else table_of(kind, comment.path)
+        beside[name].append(comment_note(reading, comment, is_gone=is_gone))
     return beside
 
 
-def note(finding, answers, *, may_read) -> dict:
-    """One finding for components/finding.html. Its running text may repeat a phone number."""
-    shown = (lambda text: text) if may_read else mask_text
+def finding_note(reading, finding) -> dict:
+    """One finding for components/finding.html."""
     return {
         "level": finding.level.value,
-        "text": shown(finding.message),
+        "text": reading.running(finding.message),
         "links": finding.article_links,
-        "explanation": shown(explanation(answers, finding)),
+        "explanation": reading.running(explanation(reading.version.answers, finding)),
         "cell": cell_id(finding.path) if finding.path else "",
+    }
+
+
+def comment_note(reading, comment, *, is_gone) -> dict:
+    """One comment for components/comment.html, with the addresses of its POSTs."""
+    name = reading.kind.label_of(comment.path, reading.version.normalized)
+    made = f"第{comment.version.number}版・{timezone.localtime(comment.at):%m-%d}"
+    where = "（这一行已删除）" if is_gone else name
+    urls = {
+        f"{verb}_url": reverse(
+            f"admin:filings_filing_comment_{verb}", args=[comment.filing_id, comment.number]
+        )
+        for verb in ("answer", "resolve", "reopen")
+    }
+    return {
+        "number": comment.number,
+        "author": comment.by,
+        "meta": f"{made}・{where}" if where else made,
+        "text": reading.running(comment.text),
+        "resolved": comment.resolved_at is not None,
+        "replies": [
+            {"author": reply.by, "text": reading.running(reply.text)}
+            for reply in comment.replies.all()
+        ],
+        "cell": cell_id(comment.path) if comment.path and not is_gone else "",
+        **urls,
     }
 
 

@@ -4,34 +4,46 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from filings import actions
-from filings.desk.forms import ApprovalForm, ReturnForm
-from filings.desk.review import last_version, show
+from accounts import clock
+from accounts.enums import Role
+from filings import actions, staff_actions
+from filings.comments import comments_of
+from filings.desk import side
+from filings.desk.forms import ApprovalForm, CorrectionForm, ReasonForm, ReturnForm
+from filings.desk.reading import read
+from filings.desk.review import get_filing, markable, show
+from filings.findings import Finding
 from filings.kinds import get_kind
-from filings.models import Filing
 from filings.rules import MoveNotAllowed
 
+PAGE = "admin:filings_filing_change"
 
-def move(view):
-    """POST only. 404 outside the caller's queryset, 403 unless the role decides the kind."""
+
+def move(view=None, *, role=None):
+    """POST only. 404 outside the caller's queryset, 403 unless the role is the one that decides the
+    kind (or the given one). After it the page of the filing, unless the view leads elsewhere."""
+    if view is None:
+        return lambda view: move(view, role=role)
 
     @wraps(view)
-    def guarded(request, pk):
-        filing = get_object_or_404(
-            Filing.objects.for_user(request.user).select_related("cycle"), pk=pk
-        )
-        if request.user.role != get_kind(filing.kind).decides:
+    def guarded(request, pk, **kwargs):
+        filing = get_filing(request.user, pk)
+        if request.user.role != (role or get_kind(filing.kind).decides):
             raise PermissionDenied
         try:
-            return view(request, filing) or redirect("admin:filings_filing_change", filing.pk)
+            return view(request, filing, **kwargs) or redirect(PAGE, filing.pk)
         except MoveNotAllowed as refusal:
             messages.error(request, str(refusal))
-            return redirect("admin:filings_filing_change", filing.pk)
+            return redirect(PAGE, filing.pk)
 
     return require_POST(guarded)
+
+
+def reading_of(request, filing):
+    return read(filing, side.events_of(filing), {}, on=clock.today())
 
 
 @move
@@ -46,21 +58,43 @@ def release(request, filing):
     messages.success(request, "已放回，其他审核人可以认领。")
 
 
+@move(role=Role.ADMINISTRATOR)
+def force_release(request, filing):
+    form = ReasonForm(request.POST, auto_id="force-%s")
+    if not form.is_valid():
+        return show(request, filing, force_form=form)
+    staff_actions.force_release(
+        filing.pk, by=request.user, request=request, text=form.cleaned_data["text"]
+    )
+    messages.success(request, "已强制放回，其他审核人可以认领。")
+
+
 @move
 def return_filing(request, filing):
-    form = ReturnForm(request.POST, filing=filing)
+    reading = reading_of(request, filing)
+    findings = [Finding.from_json(data) for data in reading.version.findings]
+    cells, _ = markable(reading, findings, comments_of(filing))
+    form = ReturnForm(request.POST, filing=filing, version=reading.version, cells=cells)
     if not form.is_valid():
-        return show(request, filing.pk, return_form=form)
+        return show(request, filing, return_form=form)
     actions.return_filing(filing.pk, by=request.user, **form.cleaned_data)
     messages.success(request, "已退回学会修改。")
 
 
 @move
+def undo_return(request, filing):
+    staff_actions.undo_return(filing.pk, by=request.user)
+    messages.success(request, "退回已撤销，由您继续审核。")
+
+
+@move
 def approve(request, filing):
-    version = last_version(filing)
-    form = ApprovalForm(request.POST, decisions=get_kind(filing.kind).decisions(version))
+    """`?then=next` of the button leads on to the next filing of the queue."""
+    version = reading_of(request, filing).version
+    decisions = get_kind(filing.kind).decisions(version)
+    form = ApprovalForm(request.POST, decisions=decisions, version=version)
     if not form.is_valid():
-        return show(request, filing.pk, approval_form=form)
+        return show(request, filing, approval_form=form)
     actions.approve(
         filing.pk,
         by=request.user,
@@ -68,4 +102,26 @@ def approve(request, filing):
         choices=form.choices,
         request=request,
     )
-    messages.success(request, "已批准，内容已记入台账。")
+    messages.success(request, f"{filing.society}已批准，内容已记入台账。")
+    if "next" in request.POST:
+        found = side.next_filing(request.user, filing=filing, on=clock.today())
+        return redirect(found["url"] if found else "admin:filings_filing_changelist")
+
+
+@move
+def correct(request, filing):
+    reading = reading_of(request, filing)
+    form = CorrectionForm(request.POST, version=reading.version)
+    if not form.is_valid():
+        path = form.data.get("path", "")
+        label = reading.kind.label_of(path, reading.version.normalized)
+        return show(request, filing, correction_form=form, cell_label=label)
+    fields = form.cleaned_data
+    staff_actions.correct(
+        filing.pk,
+        by=request.user,
+        version=fields["version"],
+        cells={fields["path"]: fields["value"]},
+        text=fields["text"],
+    )
+    messages.success(request, "已更正并生成新的一版，由其他审核人批准。")

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from filings import queries
 from filings.desk.forms import PARTS, QueueFilter
+from filings.desk.side import next_filing
+from filings.enums import State
 from filings.kinds import get_kind
 from filings.models import Filing
 from filings.rules import days_left
@@ -20,7 +22,7 @@ PER_PAGE = 50
 @require_safe
 def queue(request):
     on = clock.today()
-    filings = Filing.objects.for_user(request.user)
+    filings = Filing.objects.for_user(request.user).exclude(state=State.DRAFT)
     counts = queries.counts(filings, user=request.user, on=on)
     form = QueueFilter(request.GET, counts=counts)
     found = form.filter(filings, user=request.user, on=on)
@@ -32,6 +34,7 @@ def queue(request):
     context = {
         "form": form,
         "page": page,
+        "next": next_filing(request.user, on=on),
         "rows": [row(filing, user=request.user, on=on) for filing in page],
         "tiles": tiles(counts, not_filed=not_filed, part=form.part, cycle=cycle),
         "not_filed_url": not_filed_url(cycle),

@@ -1,31 +1,31 @@
 """/admin/filings/filing/<pk>/change/: one filing with its read-only tables and its findings."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction, Role
-from filings import queries
-from filings.desk.forms import ApprovalForm, ReturnForm
+from filings import comments, documents, queries
+from filings.desk import side
+from filings.desk.forms import ApprovalForm, CommentForm, CorrectionForm, ReasonForm, ReturnForm
 from filings.desk.margin import margin_of, marks_of
-from filings.enums import WAITING, Level, Move, ReturnReason, State
+from filings.desk.reading import EVERYTHING, Reading, read
+from filings.enums import EDITABLE, WAITING, Level, State
 from filings.findings import Finding
-from filings.kinds import decided_by, get_kind
-from filings.masking import cell_mask
-from filings.models import Filing, Version
+from filings.kinds import get_kind
+from filings.models import Filing
 from filings.papers import html
-from filings.rules import days_left, filed_in_time
-
-EVERYTHING = "*"
 
 
 @require_safe
 def review(request, pk):
-    return show(request, pk)
+    filing = get_filing(request.user, pk)
+    if filing.state in EDITABLE and filing.on_behalf and filing.started_by_id == request.user.pk:
+        return redirect("filings:overview", pk)
+    return show(request, filing)
 
 
 @require_POST
@@ -33,48 +33,93 @@ def review(request, pk):
 def reveal(request, pk):
     """The page once, with one cell's personal data (or all of it) unmasked. Nothing is kept but the
     record."""
-    filing = get_object_or_404(Filing.objects.for_user(request.user).light(), pk=pk)
+    filing = get_filing(request.user, pk)
     path = request.POST.get("path", EVERYTHING)[:150]
     audit(AuditAction.REVEAL, request=request, target=filing.receipt, detail={"path": path})
-    return show(request, pk, revealed=path)
+    return show(request, filing, revealed=path)
 
 
-def show(request, pk, *, revealed="", return_form=None, approval_form=None):
-    """Render the page. `revealed`: a cell path, or "*" for all; bound forms carry their errors."""
+@require_safe
+def previous(request, pk):
+    """To the filing before this one in the queue, or to the queue."""
+    filing = get_object_or_404(Filing.objects.for_user(request.user).light(), pk=pk)
+    found = side.previous_filing(request.user, filing, on=clock.today())
+    if found is None:
+        return redirect("admin:filings_filing_changelist")
+    return redirect("admin:filings_filing_change", found.pk)
+
+
+def get_filing(user, pk) -> Filing:
+    """A filing of the caller's own queryset with what the page says about it, or 404."""
+    filings = Filing.objects.for_user(user).filter(receipt__isnull=False)
+    filings = queries.with_names(filings).select_related(
+        "society__support_unit", "claimed_by", "cycle", "obligation"
+    )
+    return get_object_or_404(filings, pk=pk)
+
+
+def show(request, filing, *, revealed="", **forms):
+    """Render the page. `forms` are bound forms by their names, which carry their errors."""
     on = clock.today()
-    filing = get_filing(request.user, pk)
     kind = get_kind(filing.kind)
-    version = last_version(filing)
-    findings = [Finding.from_json(data) for data in version.findings]
-    decides = request.user.role == kind.decides
+    events = side.events_of(filing)
+    reading = read(filing, events, request.GET, revealed=revealed, on=on)
+    findings = [Finding.from_json(data) for data in reading.version.findings]
+    notes = list(comments.comments_of(filing))
     context = {
         "filing": filing,
+        "reading": reading,
         "breadcrumb": [
             {"label": "审核台", "url": reverse("admin:filings_filing_changelist")},
             {"label": kind.label},
         ],
-        "version": version,
-        "sheets": sheets(kind, version, findings, revealed=revealed),
-        "revealed": revealed,
-        "timeline": timeline(filing),
-        "facts": facts(filing, kind, on=on),
-        "effects": kind.effects(version, on=on) if filing.state in WAITING else [],
-        "may_claim": decides and filing.state == State.SUBMITTED,
-        "why_not": why_not(filing, kind, user=request.user),
-        "next": next_filing(request.user, filing, on=on),
+        "sheets": sheets(reading, findings, notes, may_comment=may_comment(request.user, filing)),
+        "changes": changes(reading),
+        "timeline": side.timeline(events, reading),
+        "facts": side.facts(filing, kind, on=on),
+        "others": side.other_filings(filing, request.user),
+        "effects": kind.effects(reading.version, on=on) if filing.state in WAITING else [],
+        "next": side.next_filing(request.user, filing=filing, on=on),
         "warnings": sum(finding.level == Level.WARNING for finding in findings),
+        "open_comments": sum(note.resolved_at is None for note in notes),
+        **offered(request, reading, findings, notes, events),
+        **forms,
     }
-    if not context["why_not"] and filing.state == State.IN_REVIEW:
-        decisions = kind.decisions(version)
-        form = approval_form or ApprovalForm(decisions=decisions, version=version)
-        context["approval_form"] = form
-        context["decision_fields"] = [form[f"choice-{decision.name}"] for decision in decisions]
-        context["return_form"] = return_form or ReturnForm(filing=filing, version=version)
     return render(request, "desk/review.html", context)
 
 
-def why_not(filing, kind, *, user) -> str:
+def may_comment(user, filing) -> bool:
+    return not comments.problem(filing, by=user)
+
+
+def offered(request, reading, findings, notes, events) -> dict:
+    """The forms and buttons that this user has on this page, and why not the others."""
+    user, filing, kind = request.user, reading.filing, reading.kind
+    found = {"why_not": why_not(reading, user=user)}
+    if may_comment(user, filing):
+        found.update(cell_forms(request, reading))
+    if user.role == Role.ADMINISTRATOR and filing.state == State.IN_REVIEW:
+        found["force_form"] = ReasonForm(auto_id="force-%s")
+    last_event = events[0]
+    if filing.state == State.RETURNED and last_event.by_id == user.pk:
+        found["may_undo"] = filing.revision == filing.return_revision
+    if found["why_not"]:
+        return found
+    found["may_claim"] = filing.state == State.SUBMITTED
+    if filing.state == State.IN_REVIEW:
+        decisions = kind.decisions(reading.version)
+        form = ApprovalForm(decisions=decisions, version=reading.version)
+        cells, marked = markable(reading, findings, notes)
+        found["approval_form"] = form
+        found["return_form"] = ReturnForm(
+            filing=filing, version=reading.version, cells=cells, marked=marked
+        )
+    return found
+
+
+def why_not(reading, *, user) -> str:
     """Why this user has no buttons on this page; '' for who may claim or decide."""
+    filing, kind = reading.filing, reading.kind
     state = State(filing.state)
     if state == State.RETURNED:
         return f"已退回，等学会在 {filing.return_due:%Y-%m-%d} 前重新提交。"
@@ -84,54 +129,63 @@ def why_not(filing, kind, *, user) -> str:
         return f"由{Role(kind.decides).label}审核，您可以查看。"
     if state == State.IN_REVIEW and filing.claimed_by_id != user.pk:
         return f"{filing.claimed_by}正在审核。"
+    if not reading.is_last:
+        return "这不是最新的一版，请回到最新版办理。"
     return ""
 
 
-def get_filing(user, pk) -> Filing:
-    """A filing of the caller's own queryset with what the page says about it, or 404."""
-    filings = queries.with_names(Filing.objects.for_user(user)).select_related(
-        "society__support_unit", "claimed_by", "cycle", "obligation"
-    )
-    return get_object_or_404(filings, pk=pk)
+def cell_forms(request, reading) -> dict:
+    """The forms about the cell that `?cell=` names: a comment, and a correction in review."""
+    version = reading.version
+    path = request.GET.get("cell", "")
+    if path and not documents.has_path(version.document, path):
+        path = ""
+    found = {
+        "comment_form": CommentForm(path=path),
+        "cell_label": reading.kind.label_of(path, version.normalized),
+    }
+    claimed = reading.filing.state == State.IN_REVIEW and reading.is_last
+    if claimed and reading.filing.claimed_by_id == request.user.pk and reading.kind.field(path):
+        typed = documents.get_cell(version.document, path)
+        if reading.cell(path, typed) == typed:
+            found["correction_form"] = CorrectionForm(version=version, path=path, value=typed)
+    return found
 
 
-def last_version(filing) -> Version:
-    """The version under review, knowing its filing."""
-    version = filing.versions.order_by("number").last()
-    version.filing = filing
-    return version
+def markable(reading, findings, notes) -> tuple[list[tuple[str, str]], list[str]]:
+    """The cells that a return may mark: of open comments, marked at first, and of findings."""
+    document = reading.version.normalized
+    commented = [note.path for note in notes if note.path and note.resolved_at is None]
+    found = [finding.path for finding in findings if finding.path]
+    paths = [p for p in dict.fromkeys(commented + found) if documents.has_path(document, p)]
+    cells = [(path, reading.kind.label_of(path, document)) for path in paths]
+    return cells, [path for path in dict.fromkeys(commented) if path in paths]
 
 
-def sheets(kind, version, findings, *, revealed) -> list[dict]:
-    """The official tables, each with its pages and the findings that stand beside it."""
-    mask = cell_mask(kind)
-
-    def text_of(path, text):
-        return text if revealed in (EVERYTHING, path) else mask(path, text)
-
-    marks = marks_of(findings)
-    margin = margin_of(kind, findings, version.answers, may_read=revealed == EVERYTHING)
+def sheets(reading: Reading, findings, notes, *, may_comment) -> list[dict]:
+    """The official tables, each with its pages and what stands beside it."""
+    marks = marks_of(reading, findings, notes)
+    margin = margin_of(reading, findings, notes)
     found = [{"margin": margin[""]}] if margin[""] else []
-    printed = kind.printed(version.normalized, cycle=version.filing.cycle)
-    rows = printed["rows"]
-    for table in kind.tables:
+    printed = reading.kind.printed(reading.version.normalized, cycle=reading.filing.cycle)
+    for table in reading.kind.tables:
         pages = html.pages(
             [table],
             printed,
             screen=True,
-            text_of=text_of,
+            text_of=reading.cell,
             marks=marks,
             reveal_form="reveal-form",
+            link_of=comment_link if may_comment and reading.is_last else None,
+            invites="意见：",
         )
-        found.append(
-            {
-                "table": table,
-                "label": sheet_label(table, rows),
-                "pages": pages,
-                "margin": margin[table.name],
-            }
-        )
+        label = sheet_label(table, printed["rows"])
+        found.append({"table": table, "label": label, "pages": pages, "margin": margin[table.name]})
     return found
+
+
+def comment_link(path: str) -> str:
+    return f"?cell={path}#comment"
 
 
 def sheet_label(table, rows) -> str:
@@ -141,66 +195,24 @@ def sheet_label(table, rows) -> str:
     return f"{number}・{len(rows.get(group, []))} 人" if group else number
 
 
-def timeline(filing) -> list[dict]:
-    """What has happened, newest first."""
-    events = filing.events.select_related("by", "version").order_by("-id")
-    return [
-        {
-            "text": event_text(event),
-            "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
-            "note": event_note(event),
-        }
-        for event in events
-    ]
-
-
-def event_text(event) -> str:
-    """'宋怡然 重新提交第 2 版', '许晴 退回修改：与规定不符'."""
-    text = f"{event.by} {event.get_move_display()}"
-    if event.version and event.move != Move.APPROVE:
-        text += f"第 {event.version.number} 版"
-    if event.reason:
-        text += f"：{ReturnReason(event.reason).label}"
-    return text
-
-
-def event_note(event) -> str:
-    due = f"期限 {event.due:%Y-%m-%d}" if event.due else ""
-    return "　".join(part for part in (due, event.text) if part)
-
-
-def facts(filing, kind, *, on) -> list[tuple[str, str]]:
-    """What the desk should know of the society, obligation first."""
-    obligation = filing.obligation
-    found = []
-    if obligation:
-        in_time = "首报按时" if filed_in_time(obligation, filing, on=on) else "未按时"
-        found.append(("应报", f"{obligation.due:%Y-%m-%d}，{in_time}"))
-    if filing.state == State.RETURNED:
-        left = days_left(filing.return_due, on=on)
-        note = f"还剩 {left} 天" if left >= 0 else f"逾期 {-left} 天"
-        found.append(("重新提交", f"{filing.return_due:%Y-%m-%d}，{note}"))
-    others = (
-        Filing.objects.filter(society=filing.society_id, receipt__isnull=False)
-        .exclude(pk=filing.pk)
-        .count()
-    )
-    return [*found, *kind.facts(filing, on=on), ("其他申报", f"{others} 件" if others else "无")]
-
-
-def next_filing(user, filing, *, on) -> dict | None:
-    """The first filing of the queue that this user can take up, other than this one."""
-    waiting = (
-        Filing.objects.for_user(user)
-        .filter(state=State.SUBMITTED, kind__in=decided_by(user.role))
-        .exclude(pk=filing.pk)
-    )
-    found = queries.in_queue_order(waiting, on=on).light().select_related("society")
-    found = found.prefetch_related("society__names").first()
-    if found is None:
-        return None
-    return {
-        "url": reverse("admin:filings_filing_change", args=[found.pk]),
-        "society": found.society,
-        "reasons": "、".join(text for _, text in queries.reasons(found, on=on)),
-    }
+def changes(reading) -> list[dict]:
+    """All differences in words: who came, who went, which cells changed."""
+    label, found = reading.kind.label_of, []
+    new, differences = reading.version.normalized, reading.differences
+    for group, row in differences.added:
+        name = label(f"{group}/{row[documents.KEY]}", new)
+        found.append({"word": "新增", "name": name, "cell": html.cell_id(f"{group}/{row['key']}")})
+    for group, row in differences.removed:
+        name = label(f"{group}/{row[documents.KEY]}", reading.baseline)
+        found.append({"word": "删除", "name": name})
+    for path, (was, now) in differences.cells.items():
+        found.append(
+            {
+                "word": "修改",
+                "name": label(path, new),
+                "cell": html.cell_id(path),
+                "was": reading.cell(path, was),
+                "now": reading.cell(path, now),
+            }
+        )
+    return found

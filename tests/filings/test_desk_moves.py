@@ -168,10 +168,22 @@ def test_get_moves_nothing(client, reviewer, part):
     assert Event.objects.filter(filing=filing).count() == 2
 
 
-def test_next_filing_is_offered_in_queue_order(client, reviewer):
-    filing, calm, late = submitted(), submitted(), submitted()
+def test_next_and_previous_follow_the_queue_and_go_round(client, reviewer):
+    first, second, late = submitted(), submitted(), submitted()
     submitted(COMMITTEE_PLAIN)
     Filing.objects.filter(pk=late.pk).update(is_late=True)
-    assert client.get(url(filing)).context["next"]["url"] == url(late)
-    assert client.get(url(late)).context["next"]["url"] == url(filing)
-    assert calm.state == State.SUBMITTED
+    after = {f: client.get(url(f)).context["next"]["url"] for f in (late, first, second)}
+    assert after == {late: url(first), first: url(second), second: url(late)}
+    assert client.get(url(second, "previous")).url == url(first)
+    assert client.get(url(first, "previous")).url == url(late)
+    assert client.get(url(late, "previous")).url == "/admin/filings/filing/"
+
+
+def test_approve_and_next_leads_to_the_next_filing(client, reviewer):
+    filing, following = claimed(reviewer), submitted()
+    response = client.post(url(filing, "approve"), {"version": 1, "next": "1"})
+    assert Filing.objects.get(pk=filing.pk).state == State.APPROVED
+    assert response.url == url(following)
+    client.post(url(following, "claim"))
+    response = client.post(url(following, "approve"), {"version": 1, "next": "1"})
+    assert response.url == "/admin/filings/filing/"

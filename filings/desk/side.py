@@ -1,0 +1,100 @@
+"""What the review page says about the society, the history and the next filing."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from filings import queries
+from filings.enums import Move, ReturnReason, State
+from filings.kinds import decided_by
+from filings.models import CONTENTS, Filing
+from filings.rules import days_left, filed_in_time
+
+
+def events_of(filing) -> list:
+    """The events of a filing, newest first; their versions without the contents."""
+    events = filing.events.select_related("by", "version").order_by("-id")
+    return list(events.defer(*(f"version__{name}" for name in CONTENTS)))
+
+
+def timeline(events, reading) -> list[dict]:
+    """What has happened, newest first. The text of a return that was undone is struck through."""
+    undone, found = False, []
+    for event in events:
+        is_struck = undone and event.move == Move.RETURN
+        undone = event.move == Move.UNDO or (undone and not is_struck)
+        found.append(
+            {
+                "text": event_text(event),
+                "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
+                "due": f"期限 {event.due:%Y-%m-%d}" if event.due else "",
+                "note": reading.running(event.text),
+                "is_struck": is_struck,
+            }
+        )
+    return found
+
+
+def event_text(event) -> str:
+    """'宋怡然 重新提交第 2 版', '许晴 退回修改：与规定不符'."""
+    text = f"{event.by} {event.get_move_display()}"
+    if event.version and event.move != Move.APPROVE:
+        text += f"第 {event.version.number} 版"
+    if event.reason:
+        text += f"：{ReturnReason(event.reason).label}"
+    return text
+
+
+def facts(filing, kind, *, on) -> list[tuple[str, str]]:
+    """What the desk should know of the society, obligation first."""
+    obligation = filing.obligation
+    found = []
+    if obligation:
+        in_time = "首报按时" if filed_in_time(obligation, filing, on=on) else "未按时"
+        found.append(("应报", f"{obligation.due:%Y-%m-%d}，{in_time}"))
+    if filing.state == State.RETURNED:
+        left = days_left(filing.return_due, on=on)
+        note = f"还剩 {left} 天" if left >= 0 else f"逾期 {-left} 天"
+        found.append(("重新提交", f"{filing.return_due:%Y-%m-%d}，{note}"))
+    return found + kind.facts(filing, on=on)
+
+
+def other_filings(filing, user) -> list[dict]:
+    """The society's other filings, the last five."""
+    others = Filing.objects.for_user(user).filter(society=filing.society_id).exclude(pk=filing.pk)
+    return [
+        {
+            "label": f"{other.receipt} {other.get_state_display()}",
+            "url": reverse("admin:filings_filing_change", args=[other.pk]),
+        }
+        for other in others.light()[:5]
+    ]
+
+
+def desk_queue(user, *, on):
+    """What waits for this user: submitted filings of the kinds that the role decides, in order."""
+    waiting = Filing.objects.for_user(user).filter(
+        state=State.SUBMITTED, kind__in=decided_by(user.role)
+    )
+    return queries.in_queue_order(waiting, on=on).light()
+
+
+def next_filing(user, *, on, filing=None) -> dict | None:
+    """The filing that comes after this one in the queue; after the last, or with none given, the
+    first."""
+    queue = queries.with_society_name(desk_queue(user, on=on))
+    if filing:
+        queue = queries.starting_after(queue.exclude(pk=filing.pk), filing, on=on)
+    found = queue.first()
+    if found is None:
+        return None
+    return {
+        "url": reverse("admin:filings_filing_change", args=[found.pk]),
+        "society": found.society_name,
+        "reasons": "、".join(text for _, text in queries.reasons(found, on=on)),
+    }
+
+
+def previous_filing(user, filing, *, on) -> Filing | None:
+    """The filing that comes before this one in the queue."""
+    queue = desk_queue(user, on=on).exclude(pk=filing.pk)
+    return queue.exclude(queries.comes_after(filing, on=on)).reverse().first()
