@@ -16,13 +16,23 @@ from filings.papers.html import Mark, cell_id
 SHOWN = (Level.ERROR, Level.QUESTION, Level.WARNING)  # the graver one marks a cell that has two
 
 
-def marks_of(reading, findings: list[Finding], comments) -> dict[str, Mark]:
-    """What the cells carry: findings, the pins of comments, the text that they had before."""
-    levels, pins = {}, defaultdict(list)
+def levels_of(findings: list[Finding]) -> dict[str, str]:
+    """The cells that findings are about, by path, with the graver level of two."""
+    levels = {}
     for level in reversed(SHOWN):
         for finding in findings:
             if finding.level == level:
                 levels.update(dict.fromkeys(finding.paths, level.value))
+    return levels
+
+
+def marks_of(findings: list[Finding]) -> dict[str, Mark]:
+    return {path: Mark(level=level) for path, level in levels_of(findings).items()}
+
+
+def review_marks(reading, findings: list[Finding], comments) -> dict[str, Mark]:
+    """What the cells carry: findings, the pins of comments, the text that they had before."""
+    levels, pins = levels_of(findings), defaultdict(list)
     for comment in comments:
         pins[comment.path].append(comment.number)
     was = {path: reading.cell(path, old) for path, (old, _) in reading.differences.cells.items()}

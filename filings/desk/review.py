@@ -11,7 +11,7 @@ from accounts.enums import AuditAction, Role
 from filings import comments, documents, queries
 from filings.desk import side
 from filings.desk.forms import ApprovalForm, CommentForm, CorrectionForm, ReasonForm, ReturnForm
-from filings.desk.margin import margin_of, marks_of
+from filings.desk.margin import margin_of, review_marks
 from filings.desk.reading import EVERYTHING, Reading, read
 from filings.enums import EDITABLE, WAITING, Level, State
 from filings.findings import Finding
@@ -164,7 +164,7 @@ def markable(reading, findings, notes) -> tuple[list[tuple[str, str]], list[str]
 
 def sheets(reading: Reading, findings, notes, *, may_comment) -> list[dict]:
     """The official tables, each with its pages and what stands beside it."""
-    marks = marks_of(reading, findings, notes)
+    marks = review_marks(reading, findings, notes)
     margin = margin_of(reading, findings, notes)
     found = [{"margin": margin[""]}] if margin[""] else []
     printed = reading.kind.printed(reading.version.normalized, cycle=reading.filing.cycle)
