@@ -10,7 +10,7 @@ from filings.rules import days_left
 from ledger.coverage import charts, rules
 from ledger.coverage.enums import BRANCHES, COUNTED, FILED, GROUPS, Cover, Gap, Measure, Progress
 from ledger.coverage.figures import Figures, Rate
-from ledger.coverage.forecast import Forecast, Point, forecast
+from ledger.coverage.forecast import Forecast, Point, forecast, weekly
 from ledger.coverage.forms import Links
 from ledger.coverage.models import Snapshot
 from ledger.coverage.sources import Frozen, Live, last_year
@@ -193,6 +193,7 @@ def progress(figures: Figures, history: list[Point], links: Links, sizes: dict) 
     }
     return {
         "due": due,
+        "due_url": links.list(progress=[state for state in Progress if state != Progress.NO_DUTY]),
         "submitted": history[-1].submitted,
         "approved": history[-1].approved,
         "forecast": expected,
@@ -200,7 +201,7 @@ def progress(figures: Figures, history: list[Point], links: Links, sizes: dict) 
         "states": [*states, Item("逾期", late, links.list(late=1))],
         "drawings": drawings,
         "spoken": _spoken(history[-1], due, expected),
-        "history": history,
+        "weeks": weekly(history),
     }
 
 
@@ -237,7 +238,7 @@ def gap(figures: Figures, links: Links) -> dict:
         "waiting": counts[Gap.WAITING],
         "able": counts[Gap.ABLE],
         "parts": stacked(widths, now.denominator, tones=(1, 2, 3)),
-        "closest": closest,
+        "closest": Item("前两类", closest, links.list(gap=[Gap.WAITING, Gap.ABLE])),
         "then": then,
         "outlook": "达到目标" if then.is_reached else f"离目标还差 {then.missing} 个",
     }

@@ -33,7 +33,7 @@ class Size:
 
     @property
     def right(self) -> int:
-        return self.width - 5 * self.font - 4
+        return self.width - 6 * self.font - 4
 
     @property
     def top(self) -> int:
@@ -125,7 +125,7 @@ def _labels(size, today: Point, x, deadline, y) -> list[Label]:
     """The last values: after the point where there is room before the next line, else before it."""
     room = (deadline if x < deadline else size.width) - x
     submitted, approved = f"已提交 {today.submitted}", f"已批准 {today.approved}"
-    if room > 7 * size.font:
+    if room > 6 * size.font:
         first = min(y(today.submitted) + size.font + 3, size.bottom - 2 * size.font)
         second = min(max(y(today.approved) + size.font, first + size.font + 5), size.bottom - 6)
         return [Label(x + 8, first, submitted, strong=True), Label(x + 8, second, approved)]
@@ -160,7 +160,7 @@ def _place(size, x: int, texts: list[str], taken) -> tuple[int, str]:
     """Where one of the texts stands free below a point: in its middle, or to the left of it."""
     for text in texts:
         width = _width(text, size.font)
-        for left in (x - width // 2, x - width + 4):
+        for left in (x - width // 2, x - width):
             left = min(max(0, left), size.width - width)
             if all(left > end + 4 or left + width < begin - 4 for begin, end in taken):
                 return left, text

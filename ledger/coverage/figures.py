@@ -46,7 +46,11 @@ class Figures:
 
     def count(self, **conditions) -> int:
         """Societies whose dimensions have these values; a value may be a set of values."""
-        return sum(cell["n"] for cell in self.cells if _matches(cell, conditions))
+        cells = self.cells
+        for name, value in conditions.items():
+            values = value if isinstance(value, frozenset) else (value,)
+            cells = [cell for cell in cells if cell[name] in values]
+        return sum(cell["n"] for cell in cells)
 
     @property
     def total(self) -> int:
@@ -57,10 +61,3 @@ class Figures:
         return Rate(
             self.count(cover=COUNTED[measure], **conditions), self.count(**conditions), self.goal
         )
-
-
-def _matches(cell, conditions) -> bool:
-    return all(
-        cell[name] in value if isinstance(value, frozenset) else cell[name] == value
-        for name, value in conditions.items()
-    )

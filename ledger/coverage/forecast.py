@@ -30,6 +30,11 @@ def add_up(submitted: dict, approved: dict, *, until: dt.date) -> list[Point]:
     return points
 
 
+def weekly(points: list[Point]) -> list[Point]:
+    """The last point of each week: what a table says of a long history."""
+    return list({point.day.isocalendar()[:2]: point for point in points}.values())
+
+
 @dataclass(frozen=True)
 class Forecast:
     """The recent pace carried on to the deadline, in whole societies, never more than are due."""

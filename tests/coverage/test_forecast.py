@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.coverage import charts
-from ledger.coverage.forecast import Point, add_up, forecast
+from ledger.coverage.forecast import Point, add_up, forecast, weekly
 
 OPENED, DEADLINE = dt.date(2017, 10, 9), dt.date(2017, 11, 20)
 TODAY = dt.date(2017, 11, 6)
@@ -48,6 +48,12 @@ def test_after_the_deadline_there_is_no_forecast():
 
 def test_nothing_filed_is_one_point():
     assert add_up({}, {}, until=TODAY) == [Point(TODAY, 0, 0)]
+
+
+def test_weeks_end_on_their_last_change():
+    monday, friday = dt.date(2017, 10, 30), dt.date(2017, 11, 3)
+    history = points((monday, 1), (friday, 4), (TODAY, 5))
+    assert weekly(history) == points((friday, 4), (TODAY, 5))
 
 
 days = st.integers(0, 90).map(lambda days: OPENED + dt.timedelta(days))

@@ -108,7 +108,7 @@ def test_gap_says_where_coverage_can_come_from(leader):
         ("", "先填报，摸清情况"),
     ]
     text = text_of(leader, "/coverage/")
-    assert "前两类共 <b>3 个</b>，全部办结后为 3 个、<b>42.8%</b>" in text
+    assert "3 个</a>，全部办结后为 3 个、<b>42.8%</b>" in text
 
 
 def test_late_are_those_past_their_due_date(leader):
