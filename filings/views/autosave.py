@@ -20,7 +20,7 @@ from filings.views.pages import cell_url
 
 @require_POST
 def autosave(request, pk):
-    """Answers {revision, time, cells: {path: {text, state, remarks}}, orphans: [path]}; or, with 409,
+    """Answers {revision, time, cells: {path: {text, state, remarks}}, orphans: [path]}; with 409
     {error} where the draft may not be written now, or not by this account."""
     filing = own_filing(request, pk)
     form = DraftForm(request.POST, kind=get_kind(filing.kind))
