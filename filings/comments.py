@@ -9,7 +9,7 @@ from filings import documents
 from filings.actions import locked
 from filings.enums import State
 from filings.kinds import get_kind
-from filings.models import CONTENTS, Comment, Reply
+from filings.models import Comment, Reply, Version
 from filings.rules import MoveNotAllowed, files_for
 
 LONGEST = 2000
@@ -89,10 +89,10 @@ def reopen(comment, *, by) -> Comment:
 
 
 def comments_of(filing):
-    """The comments of a filing with their answers, by number, in two queries; without the contents
-    of versions."""
-    return (
-        filing.comments.select_related("by", "version")
-        .defer(*(f"version__{name}" for name in CONTENTS))
-        .prefetch_related(Prefetch("replies", Reply.objects.select_related("by")))
+    """The comments of a filing by number, with their answers and the documents that they were
+    about, in three queries."""
+    versions = Version.objects.defer("normalized", "answers", "findings")
+    return filing.comments.select_related("by").prefetch_related(
+        Prefetch("version", versions),
+        Prefetch("replies", Reply.objects.select_related("by")),
     )
