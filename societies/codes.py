@@ -17,7 +17,8 @@ FOLDER = Path(__file__).resolve().parent / "codes"
 SEED = FOLDER.parent / "seed"
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Blanks and the punctuation that no spelling needs; separators of two spellings stay.
-_NOISE = re.compile(r"[\s。·•'\"“”‘’_﹒]|(?<!\d)\.|\.(?!\d)")
+# Between digits blanks and points are no noise: 1.0 is not the code 10.
+_NOISE = re.compile(r"[。·•'\"“”‘’_﹒]|(?<!\d)[\s.]|[\s.](?!\d)")
 
 
 def _read(name: str, folder: Path = FOLDER) -> list[dict]:

@@ -153,7 +153,7 @@ def find(text: str) -> tuple[str, list[tuple[Parsed, int, int]]]:
 
 def parse(text: str) -> Parsed:
     """All that an even text may mean as a month or a day, if nothing but a date stands in it."""
-    text = _PART.sub("月", _CLOCK.sub("", text)).strip(_OUTER)
+    text = _PART.sub("月", _CLOCK.sub("", text)).strip(_OUTER + "-/")
     if festival := _festival(text):
         return festival
     text = _arabic(text)

@@ -105,11 +105,14 @@ def is_identity_number(text: str) -> bool:
 
 
 def is_ditto(text: str) -> bool:
-    return len(text) <= 10 and bool(_DITTO.fullmatch(squeeze(text).rstrip("。.，,；;")))
+    if len(text) > 12:
+        return False
+    bare = squeeze(text).strip("。.，,；;：:、-—()（）")
+    return bool(_DITTO.fullmatch(bare) or _DITTO.fullmatch(bare.strip("'\"‘’“”")))
 
 
 def points_left(text: str) -> bool:
-    return bool(_LEFT.match(squeeze(text)))
+    return bool(_LEFT.search(text))
 
 
 def points_above(text: str) -> bool:

@@ -205,6 +205,8 @@ def _longest(text, groups, index, context) -> tuple[Number | None, int]:
         digits = "".join(group[0] for group in groups[index : end + 1])
         number = _classify(digits, groups[index][0], plus, context)
         if number:
+            if any(len(group[0]) == 1 for group in groups[index : end + 1]):
+                number = Number(number.text, number.doubt or "的分段少见")
             return number, end - index + 1
     return None, 1
 

@@ -23,7 +23,7 @@ _FULL_NAME = re.compile(
     r"(大学|学院|学校|中学|小学|幼儿园|研究[所院]|科学院|规划院|设计院|总院|分院|医院|卫生院|门诊部|厅|局|委|委员会|办公室|办公厅|处|科|室|"
     r"中心|总站|站|所|院|馆|社|厂|矿|队|总队|支队|公司|集团|银行|支行|分行|协会|学会|研究会|联合会|商会|基金会|促进会|工会|法院|检察院|"
     r"政府|党委|党组|党总支|总支|党支部|支部|党小组|部|系|学部|街道|社区|居委会|村|镇|乡|事务所|出版社|编辑部|实验室|园区?|基地|电台|电视台|"
-    r"市场|俱乐部|合作社|农场|林场|党校|油田|分公司|总公司|管委会|人才)(\d+|[一二三四五六七八九十]+)?(党支部)?$"
+    r"市场|俱乐部|合作社|农场|林场|党校|油田|分公司|总公司|管委会|人才)$"
 )
 _NO_NAME = re.compile(
     r"(原|现|老|旧|其他|别的|某|上级|所在|户籍|居住|户口|原工作|无|无工作)?(单位|公司|学校|部门|地|社区|所在地)|"
@@ -43,7 +43,7 @@ _WHOLE = re.compile(r"(大学|公司|集团|厅|学会|协会|医院|研究[所�
 _REMARK = re.compile(r"([^()（）]+)[(（]([^()（）]*)[)）]")
 _PROVINCE = re.compile(r"^省(?=.{2,})")
 _FORMER = re.compile(r"^(原|现)(?=.{4,})")
-_SEVERAL = re.compile(r"[/;；、\n]|(?<=[院所局厅会学])[,，](?=.{4,})")
+_SEVERAL = re.compile(r"[/／;；、|｜\n]|(?<=[院所局厅会学])[,，](?=.{4,})")
 _TRAILING = " 。.,，;；:：、\n"
 _LABELS = (
     "单位",
@@ -191,7 +191,7 @@ class UnitField(CellField):
         )
 
     def _plain(self, text: str, name: str) -> Reading:
-        if _sure(name) and not _GENERIC.fullmatch(name):
+        if _sure(name) and not _GENERIC.fullmatch(name) and not _repeated(name):
             return ok(name)
         bare = re.sub(r"[(（][^()（）]*(校区|院区|分院|本部|总部|集团)[)）]$", "", name)
         if bare != name and _sure(bare):
@@ -209,7 +209,11 @@ def _name(text: str) -> str:
         if " " in name or "\n" in name
         else name
     )
-    return name.strip(_TRAILING + "'‘’\"")
+    return name.strip(_TRAILING + "'‘’“”\"-—·*")
+
+
+def _repeated(name: str) -> bool:
+    return len(name) > 3 and name[: len(name) // 2] == name[(len(name) + 1) // 2 :]
 
 
 def _sure(name: str) -> bool:

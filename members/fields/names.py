@@ -44,7 +44,8 @@ _NOBODY = re.compile(
     r"名单附后|附后|全体|各.*|略|虚位|换届.*|正在.*|.*人员|某某*|.*选举.*|负责同志|联系人|没有?|测试|退休|离休|在职|法定代表人?|法人|"
     r"[理监]事会|.*(办公室|秘书处|[综财人组宣工][合务事织传作][部处科])|[xX]{1,4}"
 )
-_LONGEST, _USUAL = 25, 4
+_COLUMNS = ("性别", "民族", "政治面貌", "技术职称", "职务", "学历")
+_LONGEST, _USUAL = 40, 4
 
 
 class NameField(CellField):
@@ -71,13 +72,14 @@ class NameField(CellField):
 
     def _nobody(self, text: str, plain: str) -> str:
         """Why a text names no person."""
-        if _NOBODY.fullmatch(squeeze(plain)) or not _ADDRESS.sub("", plain):
+        plain = squeeze(plain)
+        if _NOBODY.fullmatch(plain) or not _ADDRESS.sub("", plain):
             return "不是姓名；职位空缺的请不要添加这一行"
-        column = columns.column_of(text)
+        column = columns.column_of(plain)
         # 高山 is a name before it is an ethnic group.
         if column == "民族" and len(plain) > 1 and not plain.endswith("族"):
             return ""
-        return columns.misplaced(text, self.what)
+        return columns.misplaced(plain, self.what)
 
     def _refused_letters(self, text: str, plain: str) -> Reading | None:
         bare = plain.rstrip("*")
@@ -93,11 +95,11 @@ class NameField(CellField):
             (_NUMBERED.sub("", plain, count=1), "前面有编号"),
             (_DIGITS_AFTER.sub("", plain), "后面有数字"),
             (_remark_off(plain), "括号里还有内容"),
-            (_ADDRESS.sub("", plain).strip(), "带有称呼或职务"),
             (_column_off(plain), "后面还有别的内容"),
+            (_ADDRESS.sub("", _joined(plain)), "带有称呼或职务"),
         ):
-            if bare and bare != plain:
-                bare = _joined(bare)
+            bare = _joined(bare)
+            if bare and bare != _joined(plain):
                 if _is_name(bare) and len(bare) > 1 and not self._nobody(bare, bare):
                     return self._ask(text, f"{why}，姓名是这个吗？", bare)
                 if why.startswith("带有"):
@@ -158,7 +160,9 @@ def _is_name(name: str) -> bool:
 def _odd(name: str, plain: str) -> str:
     """What is unusual about a name that may still be one."""
     if "·" in name:
-        return "的间隔号在短姓名中少见" if len(name) < 5 else ""
+        return "" if 5 <= len(name) <= 16 else "带间隔号而长度少见"
+    if len(name) == 4 and name[:2] == name[2:]:
+        return "像是重复"
     if len(name) > _USUAL:
         return f"有 {len(name)} 个字"
     if name in COMPOUND or _FAMILIAR.fullmatch(name):
@@ -187,10 +191,9 @@ def _remark_off(plain: str) -> str:
 
 def _column_off(plain: str) -> str:
     """The name before the value of another column: 张三 男; 张三，汉族."""
-    head, *rest = re.split(r"[\s,、/;]+", plain, maxsplit=1)
-    return (
-        head
-        if rest
-        and columns.column_of(rest[0]) in ("性别", "民族", "政治面貌", "技术职称", "职务", "学历")
-        else plain
-    )
+    parts = [part for part in re.split(r"[\s,、/;]+", plain) if part]
+    for index, part in enumerate(parts[1:], start=1):
+        # 苗 and 白 are ethnic groups, and characters of names.
+        if columns.column_of(part) in _COLUMNS and (len(part) > 1 or part in "男女"):
+            return "".join(parts[:index])
+    return plain
