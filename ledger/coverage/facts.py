@@ -2,8 +2,8 @@
 dimensions that numbers, lists and parts are made of.
 
 It is SQL by hand because the same select through the ORM takes twenty milliseconds to be written
-each time, ten times longer than the database needs to answer it (docs/decisions/0006). Everything that
-varies is a parameter.
+each time, ten times longer than the database needs to answer it (docs/decisions/0006). Everything
+that varies is a parameter.
 
 "As of D" is what was valid on D as known now; discipline, place, support unit and reason are those
 of today. Columns: society_id, discipline, area, unit (0: none), reason, advised, and of enums.py
