@@ -54,7 +54,7 @@ def overview(source: Live | Frozen, *, sizes: dict) -> dict:
         "links": links,
         "total": figures.total,
         "members_url": links.list(of="members"),
-        "headline": headline(figures),
+        "headline": headline(figures, pending=source.pending),
         "figures": {
             measure.name.lower(): rate_figure(figures, measure, links, earlier)
             for measure in Measure
@@ -134,12 +134,12 @@ class Item:
     tone: str = ""
 
 
-def headline(figures: Figures) -> str:
+def headline(figures: Figures, *, pending: bool) -> str:
     """The message of the page in one sentence."""
     rate = figures.rate(HEADLINE)
     if not rate.denominator:
         return "这一天没有会员学会"
-    text = f"党的工作覆盖率 {rate.value}%，"
+    text = f"{'含待审核，' if pending else ''}党的工作覆盖率 {rate.value}%，"
     if rate.is_reached:
         return f"{text}已达到 {rate.goal}% 的目标"
     return f"{text}距 {rate.goal}% 还差 {rate.missing} 个学会"

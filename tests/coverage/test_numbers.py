@@ -120,6 +120,12 @@ def test_secretaries_may_not_look(client):
     assert page(client, "/coverage/list/?of=members", Role.SECRETARY).status_code == 403
 
 
+def test_overview_with_what_waits_says_so_in_its_headline(client):
+    small_world()
+    text = page(client, "/coverage/?pending=1").content.decode()
+    assert "含待审核，党的工作覆盖率 80.0%，距 90% 还差 1 个学会" in text
+
+
 def test_a_day_to_come_is_refused_with_words(client):
     small_world()
     text = page(client, "/coverage/?on=2017-12-31").content.decode()
