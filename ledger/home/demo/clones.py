@@ -1,6 +1,7 @@
 """Large worlds: one telling of the plan is built through the actions, the others are copies of its
 rows under other names, written in bulk. Audit records and histories are not copied."""
 
+import io
 import json
 import re
 from dataclasses import dataclass, field
@@ -179,9 +180,9 @@ class Telling:
                 for row in rows
                 if row.society is None or row.society in societies
             ]
-            model.objects.bulk_create(copies, batch_size=BATCH)
+            _insert(model, copies)
 
-    def _copy(self, model, row: Row, pointers):
+    def _copy(self, model, row: Row, pointers) -> dict:
         columns = dict(row.columns)
         if row.template:
             columns |= json.loads(row.template.fill(self.names))
@@ -191,7 +192,30 @@ class Telling:
                 columns[name] += self.steps[target]
         if own := OWN_COLUMNS.get(model):
             columns |= own(columns, self.turn)
-        return model(**columns)
+        return columns
+
+
+def _insert(model, rows: list[dict]) -> None:
+    """PostgreSQL takes a stream several times as fast as INSERT statements."""
+    if connection.vendor != "postgresql":
+        model.objects.bulk_create([model(**row) for row in rows], batch_size=BATCH)
+        return
+    fields = model._meta.concrete_fields
+    table, names = model._meta.db_table, ", ".join(field.column for field in fields)
+    lines = ("\t".join(_copied(row[field.attname]) for field in fields) for row in rows)
+    with connection.cursor() as cursor:
+        stream = io.StringIO("\n".join(lines))
+        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", stream)
+
+
+def _copied(value) -> str:
+    """A value in the text format of COPY."""
+    if value is None:
+        return r"\N"
+    if isinstance(value, dict | list):
+        value = json.dumps(value, ensure_ascii=False)
+    text = str(value).replace("\\", r"\\")
+    return text.replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
 
 
 def _namesake(name: str, turn: int) -> str:
