@@ -17,7 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
-from filings import actions
+from filings import actions, comments
 from filings.models import Filing, Version
 from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
@@ -45,6 +45,10 @@ home:policy                     get  -          ok  ok  ok  ok  ok  ok  ok  ok
 accounts:login                  get  -          in  ok  ok  ok  ok  ok  ok  ok
 accounts:logout                 post -          in  in  in  in  in  in  in  in
 accounts:invitation             get  token      ok  ok  ok  ok  ok  ok  ok  ok
+accounts:notice                 get  -          in  ok  ok  ok  ok  ok  ok  ok
+societies:team                  get  -          in  ok  ok  403 403 403 403 403
+societies:invite                get  slug       in  ok  404 403 403 403 403 403
+societies:hand_over             post slug       in  ok  404 403 403 403 403 403
 healthz                         get  -          ok  ok  ok  ok  ok  ok  ok  ok
 readyz                          get  -          ok  ok  ok  ok  ok  ok  ok  ok
 filings:list                    get  -          in  ok  ok  403 403 403 403 403
@@ -60,7 +64,16 @@ filings:withdraw                post submitted  in  ok  404 403 403 404 404 403
 filings:receipt                 get  submitted  in  ok  404 403 403 404 404 403
 filings:version                 get  submitted/1        in ok 404 403 403 404 404 403
 filings:add_row                 post draft/table3/council   in ok 404 404 404 404 404 404
-filings:remove_row              post draft/table3/council/x in ok 404 404 404 404 404 404
+filings:autosave                post draft      in  ok  404 404 404 404 404 404
+filings:paste_rows              post draft/table3/council     in ok 404 404 404 404 404 404
+filings:comment                 post submitted  in  ok  404 403 403 404 404 403
+filings:reply                   post claimed/1  in  ok  404 403 403 404 404 403
+filings:forget_unplaced         post draft/table3/council     in ok 404 404 404 404 404 404
+filings:remove_row              post draft/table3/council/x   in ok 404 404 404 404 404 404
+filings:restore_row             post draft/table3/council/x   in ok 404 404 404 404 404 404
+filings:duplicate_row           post draft/table3/council/x   in ok 404 404 404 404 404 404
+filings:move_row_up             post draft/table3/council/x   in ok 404 404 404 404 404 404
+filings:move_row_down           post draft/table3/council/x   in ok 404 404 404 404 404 404
 coverage:overview               get  -          in  403 403 ok  ok  403 ok  ok
 coverage:list                   get  -          in  403 403 ok  ok  403 ok  ok
 coverage:parts                  get  ?by=discipline        in  403 403 ok  ok  403 ok  ok
@@ -87,6 +100,16 @@ admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
+admin:filings_filing_previous   get  draft      in  403 403 404 404 403 403 404
+admin:filings_filing_force_release post claimed in  403 403 403 403 403 403 ok
+admin:filings_filing_undo       post returned   in  403 403 ok  403 403 403 403
+admin:filings_filing_correct    post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_comment    post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_comment_answer  post claimed/1 in 403 403 ok 403 403 403 403
+admin:filings_filing_comment_resolve post claimed/1 in 403 403 ok 403 403 403 403
+admin:filings_filing_comment_reopen  post claimed/1 in 403 403 ok 403 403 403 403
+admin:filings_filing_comment_reopen  post claimed/9 in 403 403 404 403 403 403 403
 admin:accounts_user_invite      get  -          in  403 403 403 403 403 403 ok
 admin:accounts_user_renew       post account    in  403 403 403 403 403 403 ok
 admin:accounts_user_revoke      post account    in  403 403 403 403 403 403 ok
@@ -147,6 +170,7 @@ def world():
     PartyBodyName.objects.create(body=body, name="省科技社团党委")
     objects = {
         "society": society,
+        "slug": society.slug,
         "draft": filing(FilingFactory),
         "submitted": filing(submitted),
         "claimed": filing(claimed, by=people["reviewer"]),
@@ -176,6 +200,7 @@ def world():
     objects["partyorgs_liaisonassignment"] = objects["liaison"]
 
     ObligationFactory(society=society)
+    comments.add_comment(objects["claimed"].pk, by=people["reviewer"], path="place", text="请核对")
     return people, objects
 
 
