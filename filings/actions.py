@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
 from filings import documents, drafts
+from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
@@ -189,11 +190,11 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     now = clock.now()
     _note_submission(filing, move, now)
     version = freeze(filing, checked, by=by, at=now)
+    write_summary(filing, checked, version)
     from_state, filing.state = filing.state, STEPS[move].target
     filing.receipt = filing.receipt or f"DJ{filing.cycle.year}-{filing.pk:04d}"
     filing.submitted_by, filing.submitted_at = by, now
     clear_return(filing)
-    write_summary(filing, checked)
     filing.save()
     log(filing, move, by=by, from_state=from_state, version=version)
     return version
@@ -215,10 +216,15 @@ def _note_submission(filing, move, now) -> None:
     filing.is_late = is_late(obligation.due, on=obligation.first_submitted_at.date())
 
 
-def write_summary(filing, checked) -> None:
+def write_summary(filing, checked, version) -> None:
+    """The columns of the queue, from what has just been frozen."""
+    kind = get_kind(filing.kind)
     for name, value in checked.summary.items():
         setattr(filing, name, value)
     filing.warnings = len(checked.of(Level.WARNING))
+    filing.to_decide = len(kind.decisions(version))
+    ledger = kind.ledger_document(filing, on=clock.today())
+    filing.changes = len(compare(ledger, version.normalized)) if ledger else 0
 
 
 def freeze(filing, checked, *, by, at) -> Version:

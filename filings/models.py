@@ -155,6 +155,8 @@ class Filing(models.Model):
     differs = models.BooleanField("申报与建议不同", default=False)
     full_members = models.PositiveIntegerField("秘书处正式党员", null=True, blank=True)
     warnings = models.PositiveSmallIntegerField("已说明的警告", default=0)
+    to_decide = models.PositiveSmallIntegerField("批准时要决定的事项", default=0)
+    changes = models.PositiveIntegerField("与台账不同处", default=0)
     is_late = models.BooleanField("逾期", default=False)
 
     objects = FilingQuerySet.as_manager()

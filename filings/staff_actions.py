@@ -72,7 +72,7 @@ def correct(pk, *, by, version: int, cells: dict[str, str], text: str) -> Filing
             said[finding.key] = f"审核人更正：{text.strip()}"
     corrected = freeze(filing, checked, by=by, at=clock.now())
     filing.revision += 1
-    write_summary(filing, checked)
+    write_summary(filing, checked, corrected)
     return make_move(filing, Move.CORRECT, by=by, version=corrected, text=text.strip())
 
 

@@ -182,6 +182,9 @@ class Registration(Kind):
     def facts(self, filing, *, on):
         return society_facts(filing.society, on=on)
 
+    def ledger_document(self, filing, *, on):
+        return posting.ledger_document(filing.society)
+
     def effects(self, version, *, on):
         return posting.effects(version, on=on)
 

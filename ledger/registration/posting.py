@@ -1,5 +1,7 @@
 """Writes an approved registration into the ledger, and asks the reviewer what must be decided."""
 
+import copy
+
 from django.utils import timezone
 
 from accounts import clock
@@ -37,6 +39,21 @@ def register_differences(version, values) -> dict[str, tuple[str, str]]:
     if place.removesuffix("市") not in (cells["place"] or ""):
         found["place"] = (place, cells["place"] or "")
     return found
+
+
+def ledger_document(society) -> dict | None:
+    """What the ledger holds of a society: its last approved version, with the register's own words
+    for name, support unit and place."""
+    figures = SocietyFigures.objects.filter(society=society, valid_until=None)
+    current = figures.select_related("source").defer("source__document", "source__findings").first()
+    if current is None:
+        return None
+    document = copy.deepcopy(current.source.normalized)
+    document["cells"].update(
+        society=society.name,
+        support_unit=society.support_unit.name if society.support_unit else "",
+    )
+    return document
 
 
 def effects(version, *, on) -> list[str]:
