@@ -108,6 +108,12 @@ class PasteForm(forms.Form):
         return _tidy(self.cleaned_data["text"])
 
 
+class CommentForm(forms.Form):
+    """A remark of the filer, or an answer to one."""
+
+    text = forms.CharField(label="意见", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class SubmitForm(forms.Form):
     """The declaration. `revision` is that of the draft that was looked at."""
 

@@ -31,10 +31,11 @@ class Part:
     findings: list[Finding] = field(default_factory=list)  # of this section, all of them
     missing: list[Finding] = field(default_factory=list)  # what is asked and still blank
     mend: list[Finding] = field(default_factory=list)  # errors, questions, unexplained warnings
+    asked: list[str] = field(default_factory=list)  # paths that a return asks to see to
 
     @property
     def state(self) -> PartState:
-        if self.mend:
+        if self.mend or self.asked:
             return PartState.MEND
         if not self.missing:
             return PartState.DONE
@@ -43,14 +44,16 @@ class Part:
     @property
     def note(self) -> str:
         """A few words for the navigation."""
-        if self.mend:
-            return f"{len(self.mend)} 处要处理"
+        if self.mend or self.asked:
+            return f"{len(self.mend) + len(self.asked)} 处要处理"
         return f"还差 {len(self.missing)} 项" if self.state == PartState.DOING else self.state.label
 
     @property
     def text(self) -> str:
         """What is there and what is missing, in one line."""
         words = [self._counted()] if self._counted() else []
+        if self.asked:
+            words.append(f"审核人要求修改 {len(self.asked)} 处")
         if self.mend:
             words.append(_tally(self.mend))
         if self.state == PartState.TODO:
@@ -59,7 +62,7 @@ class Part:
             names = [missing_name(f, self.document, self.kind) for f in self.missing]
             listed = "、".join(names[:3]) + ("等" if len(names) > 3 else "")
             words.append(f"还差 {len(names)} 项：{listed}")
-        elif not self.mend:
+        elif not (self.mend or self.asked):
             words.append("已全部填写")
         return "，".join(words)
 
@@ -70,9 +73,11 @@ class Part:
         return "，".join(f"{group.label} {count} {group.unit}" for group, count in counts if count)
 
 
-def parts(kind: Kind, document: dict, checked: Checked, answers: dict, start: dict) -> list[Part]:
+def parts(
+    kind: Kind, document: dict, checked: Checked, answers: dict, *, start: dict, asked=()
+) -> list[Part]:
     """The sections of a kind with their findings. `start` is the prefilled document: what differs
-    from it was typed."""
+    from it was typed. `asked` are paths that a return asks to see to."""
     blocking = {id(finding) for finding in checked.blocking(answers)}
     found = [
         Part(section, document, kind, is_started(section, document, start))
@@ -85,6 +90,10 @@ def parts(kind: Kind, document: dict, checked: Checked, answers: dict, start: di
             part.missing.append(finding)
         elif id(finding) in blocking:
             part.mend.append(finding)
+    for path in asked:
+        for part in found:
+            if part.section.holds(path):
+                part.asked.append(path)
     return found
 
 

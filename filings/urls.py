@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from filings.views import autosave, editor, lifecycle, rows
+from filings.views import autosave, comments, editor, lifecycle, rows, submitted
 
 app_name = "filings"
 row_urls = [
@@ -17,8 +17,10 @@ urlpatterns = [
     path("<int:pk>/check/", lifecycle.check, name="check"),
     path("<int:pk>/submit/", lifecycle.submit, name="submit"),
     path("<int:pk>/withdraw/", lifecycle.withdraw, name="withdraw"),
-    path("<int:pk>/receipt/", lifecycle.receipt, name="receipt"),
-    path("<int:pk>/versions/<int:number>/", lifecycle.version, name="version"),
+    path("<int:pk>/receipt/", submitted.receipt, name="receipt"),
+    path("<int:pk>/versions/<int:number>/", submitted.version, name="version"),
+    path("<int:pk>/comments/", comments.write, name="comment"),
+    path("<int:pk>/comments/<int:number>/reply/", comments.reply, name="reply"),
     path("<int:pk>/autosave/", autosave.autosave, name="autosave"),
     path("<int:pk>/<slug:slug>/", editor.section, name="section"),
     path("<int:pk>/<slug:slug>/add/<slug:group>/", rows.add, name="add_row"),

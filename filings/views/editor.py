@@ -1,5 +1,6 @@
 """The editor: one page for each section of a draft. Everything typed is saved by every button."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,14 +9,15 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts import clock
 from filings import actions
 from filings.forms import DraftForm
 from filings.kinds import get_kind
 from filings.progress import parts
-from filings.rules import MoveNotAllowed, days_left
+from filings.rules import MoveNotAllowed
 from filings.views.access import own_filing
-from filings.views.pages import ALL, OPEN, SectionPage, navigation, summary
+from filings.views.pages import ALL, OPEN, cell_url, navigation, summary
+from filings.views.returns import Feedback
+from filings.views.section import SectionPage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,15 +36,15 @@ def section(request, pk, slug):
 def section_context(request, filing, slug) -> dict:
     kind = get_kind(filing.kind)
     checked = actions.check(filing)
-    start = kind.start(society=filing.society, cycle=filing.cycle)
-    all_parts = parts(kind, filing.document, checked, filing.answers, start)
+    feedback = Feedback(filing)
+    all_parts = filing_parts(filing, checked, feedback)
     slugs = [part.section.slug for part in all_parts]
     index = slugs.index(slug)
     part = all_parts[index]
     page = SectionPage(
         filing,
-        checked,
         part,
+        feedback,
         open_key=request.GET.get(OPEN, ""),
         show_all=ALL in request.GET,
     )
@@ -53,7 +55,7 @@ def section_context(request, filing, slug) -> dict:
         "navigation_parts": navigation(filing, all_parts, slug),
         "summary_box": summary(filing, part),
         "advice": advice if advice and part.section.holds(advice.path) else None,
-        "returned": returned(filing),
+        "returned": feedback.returned(partial(cell_url, filing), request.GET.get("at", "")),
         "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
         "number": index + 1,
         "count": len(slugs) + 1,
@@ -62,17 +64,17 @@ def section_context(request, filing, slug) -> dict:
     }
 
 
-def returned(filing) -> dict | None:
-    """Why a returned filing came back, and until when."""
-    if not filing.return_due:
-        return None
-    left = days_left(filing.return_due, on=clock.today())
-    return {
-        "reason": filing.get_return_reason_display(),
-        "text": filing.return_text,
-        "due": filing.return_due,
-        "left": f"还剩 {left} 天" if left >= 0 else f"已逾期 {-left} 天",
-    }
+def filing_parts(filing, checked, feedback):
+    kind = get_kind(filing.kind)
+    start = kind.start(society=filing.society, cycle=filing.cycle)
+    return parts(
+        kind,
+        filing.document,
+        checked,
+        filing.answers,
+        start=start,
+        asked=feedback.open_paths,
+    )
 
 
 def save(request, filing, slug):

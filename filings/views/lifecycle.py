@@ -1,10 +1,11 @@
-"""From start to receipt: the filer's list, the check page, submission, and what was submitted."""
+"""From start to submission: the filer's list, the check page, submitting, withdrawing."""
+
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
@@ -19,11 +20,11 @@ from filings.kinds import all_kinds, get_kind
 from filings.models import Cycle, Filing, Obligation
 from filings.papers import html
 from filings.papers.notes import notes
-from filings.progress import parts
 from filings.rules import MoveNotAllowed, days_left
 from filings.views.access import own_filing
-from filings.views.editor import returned
+from filings.views.editor import filing_parts
 from filings.views.pages import cell_url, next_part, where
+from filings.views.returns import Feedback
 from societies.models import Society
 
 PAGE = 50
@@ -100,16 +101,10 @@ def overview(request, pk):
     filing = own_filing(request, pk)
     if not filing.is_editable:
         return redirect("filings:receipt", pk)
-    unfinished = next_part(filing_parts(filing, actions.check(filing)))
+    unfinished = next_part(filing_parts(filing, actions.check(filing), Feedback(filing)))
     if unfinished is None:
         return redirect("filings:check", pk)
     return redirect("filings:section", pk, unfinished.section.slug)
-
-
-def filing_parts(filing, checked):
-    kind = get_kind(filing.kind)
-    start = kind.start(society=filing.society, cycle=filing.cycle)
-    return parts(kind, filing.document, checked, filing.answers, start)
 
 
 @require_safe
@@ -142,7 +137,7 @@ def show_check(request, filing, form, status=200):
         "pages": pages,
         "notes": notes(filing.cycle),
         "form": form,
-        "returned": returned(filing),
+        "returned": Feedback(filing).returned(partial(cell_url, filing)),
         "due": due,
         "days_left": days_left(due, on=clock.today()),
         "next": [{"text": text} for text in NEXT_STEPS],
@@ -197,53 +192,3 @@ def withdraw(request, pk):
         return redirect("filings:overview", pk)
     messages.success(request, "已撤回，可以继续修改。原先的提交时间不再保留，请在期限前重新提交。")
     return redirect("filings:overview", pk)
-
-
-@require_safe
-def receipt(request, pk):
-    filing = own_filing(request, pk)
-    last = filing.versions.defer("document", "normalized", "findings").last()
-    if last is None or filing.is_editable:
-        return redirect("filings:overview", pk)
-    context = {
-        "filing": filing,
-        "kind": get_kind(filing.kind),
-        "version": last,
-        "state": State(filing.state),
-        "may_withdraw": filing.state == State.SUBMITTED,
-        "events": [
-            {
-                "text": event.get_move_display(),
-                "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}",
-                "note": event.text,
-            }
-            for event in filing.events.order_by("-id")
-        ],
-    }
-    return render(request, "filings/receipt.html", context)
-
-
-@require_safe
-def version(request, pk, number):
-    filing = own_filing(request, pk)
-    kind = get_kind(filing.kind)
-    found = get_object_or_404(filing.versions, number=number)
-    findings = [Finding.from_json(data) for data in found.findings]
-    context = {
-        "filing": filing,
-        "kind": kind,
-        "version": found,
-        "notes": notes(filing.cycle),
-        "pages": html.pages(kind.tables, kind.printed(found.normalized, cycle=filing.cycle)),
-        "warnings": [
-            {
-                "level": finding.level.value,
-                "text": finding.message,
-                "links": finding.article_links,
-                "explanation": explanation(found.answers, finding),
-            }
-            for finding in findings
-            if finding.level == Level.WARNING
-        ],
-    }
-    return render(request, "filings/version.html", context)

@@ -5,7 +5,7 @@ A cell is a dictionary of plain texts; no widget is rendered (a roster has hundr
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from django.db.models import Choices
@@ -37,6 +37,8 @@ class Draft:
     answers: dict
     findings: dict[str, list[Finding]]  # by the path that carries them
     link_of: object  # path -> address of its input
+    comments: dict[str, list[dict]] = field(default_factory=dict)  # by path
+    asked: frozenset[str] = frozenset()  # paths that a return asks to see to
     show_missing: bool = False  # say in red what is blank, instead of marking it quietly
 
 
@@ -115,8 +117,12 @@ def column_attrs(field, group: Group, name: str) -> str:
 def cell(draft: Draft, path: str, text: str, label: str, attrs="", **layout) -> dict:
     state, shown = cell_state(draft, path) if path in draft.findings else ("", [])
     remarks = [remark(draft, finding) for finding in shown]
-    if remarks:
-        ids = " ".join(remark["id"] for remark in remarks)
+    comments = draft.comments.get(path, ())
+    if not state and (comments or path in draft.asked):
+        state = "commented"
+    if remarks or comments:
+        ids = [remark["id"] for remark in remarks]
+        ids = " ".join([*ids, *(f"comment-{comment['number']}" for comment in comments)])
         attrs = mark_safe(f'{attrs} aria-describedby="{escape(ids)}"')
     return {
         "id": cell_id(path),
@@ -126,6 +132,7 @@ def cell(draft: Draft, path: str, text: str, label: str, attrs="", **layout) -> 
         "attrs": attrs,
         "state": state,
         "findings": remarks,
+        "comments": comments,
         **layout,
     }
 

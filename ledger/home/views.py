@@ -1,5 +1,7 @@
 """/: each role's first page. A secretary's shows the deadline, the one next step and the tasks."""
 
+from functools import partial
+
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,7 +14,8 @@ from filings.models import Filing, Obligation
 from filings.progress import PartState, parts
 from filings.queries import current_cycle
 from filings.rules import days_left
-from filings.views.editor import returned
+from filings.views.pages import cell_url
+from filings.views.returns import Feedback
 from ledger.registration.kind import REGISTRATION
 from societies import codes
 from societies.models import Society
@@ -73,7 +76,15 @@ def secretary_context(society) -> dict:
     draft = filing or Filing(kind=REGISTRATION.code, document=start, answers={})
     draft.society, draft.cycle = society, cycle
     checked = actions.check(draft)
-    all_parts = parts(REGISTRATION, draft.document, checked, draft.answers, start)
+    feedback = Feedback(draft)
+    all_parts = parts(
+        REGISTRATION,
+        draft.document,
+        checked,
+        draft.answers,
+        start=start,
+        asked=feedback.open_paths,
+    )
     due = (filing and filing.return_due) or obligation.due
     return context | {
         "filing": filing,
@@ -82,7 +93,7 @@ def secretary_context(society) -> dict:
         "advice": REGISTRATION.advice(draft.document, checked, society=society, cycle=cycle),
         "tasks": tasks(filing, all_parts),
         "deadline": deadline(filing, all_parts, due, on),
-        "returned": returned(filing) if filing else None,
+        "returned": feedback.returned(partial(cell_url, draft)),
     }
 
 

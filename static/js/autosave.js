@@ -15,7 +15,7 @@
 
   const isOurs = (field) =>
     field.name && !["csrfmiddlewaretoken", "account", "seen", "row"].includes(field.name) &&
-    !field.name.startsWith("paste-") && field.type !== "hidden" && field.type !== "submit";
+    !/^(paste|reply)-/.test(field.name) && field.type !== "hidden" && field.type !== "submit";
   const fieldsOf = (name) => [...form.elements].filter((f) => f.name === name && f.type !== "hidden");
   const rowOf = (name) => {
     const path = name.split("/").slice(0, 2).join("/");

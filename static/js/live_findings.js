@@ -47,7 +47,7 @@
       note.innerHTML = html;
       cell.after(note);
     }
-    const ids = notesOf(cell).map((note) => note.querySelector(".finding").id).join(" ");
+    const ids = notesOf(cell).map((note) => note.querySelector(".finding, .comment")?.id).join(" ");
     mark(cell, control, view.state || level || "", ids);
   };
 
