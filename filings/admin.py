@@ -5,7 +5,7 @@ from django.urls import path
 
 from accounts.admin_site import ReadOnlyAdmin, RoleAdmin
 from accounts.enums import STAFF_ROLES, Role
-from filings.desk import moves, queue, remarks, review
+from filings.desk import bulk, moves, queue, remarks, review
 from filings.models import Cycle, Filing, Obligation
 from societies.admin import SocietySearch
 
@@ -19,6 +19,7 @@ class FilingAdmin(ReadOnlyAdmin):
     def get_urls(self):
         pages = {
             "": ("changelist", queue.queue),
+            "bulk/": ("bulk", bulk.bulk),
             "<int:pk>/change/": ("change", review.review),
             "<int:pk>/previous/": ("previous", review.previous),
             "<int:pk>/reveal/": ("reveal", review.reveal),

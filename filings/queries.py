@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 
 from filings.enums import WAITING, State
+from filings.kinds import decided_by
 from filings.models import Cycle, Filing, Obligation
 from filings.rules import days_left, local_date
-from societies.models import Society, SocietyName
+from societies.models import Society, SocietyName, SupportUnitName
 
 LONG_WAIT_DAYS = 3
 
@@ -44,12 +45,22 @@ def _warnings(filing, on) -> str:
     return f"警告 {filing.warnings}" if filing.warnings else ""
 
 
+def _changes(filing, on) -> str:
+    return f"与台账差 {filing.changes} 处" if filing.changes else ""
+
+
+def _to_decide(filing, on) -> str:
+    return f"要决定 {filing.to_decide} 项" if filing.to_decide else ""
+
+
 # The greatest risk first; then what has waited longest.
 RISKS = (
     Risk("is_late", "alert", _late),
     Risk("return_overdue", "alert", _return_overdue),
     Risk("differs", "triangle", _differs),
     Risk("warnings", "triangle", _warnings),
+    Risk("changes", "", _changes),
+    Risk("to_decide", "", _to_decide),
 )
 
 
@@ -107,7 +118,14 @@ def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:
     waited = (on - local_date(filing.submitted_at)).days
     if filing.state == State.SUBMITTED and waited > LONG_WAIT_DAYS:
         found.append(("", f"等了 {waited} 天"))
-    return found
+    return found + ([("", "代填")] if filing.on_behalf else [])
+
+
+def calm(on: dt.date) -> Q:
+    """Submitted, and nothing in the summary that somebody has to look at: what can be approved in
+    bulk, if its version and comments do not say otherwise (rules.bulk_problem)."""
+    quiet = Q(is_late=False, differs=False, warnings=0, changes=0, to_decide=0, on_behalf=False)
+    return Q(state=State.SUBMITTED) & quiet
 
 
 def search(filings, text: str):
@@ -117,6 +135,15 @@ def search(filings, text: str):
         return filings
     societies = Society.objects.search(text).values("pk")
     return filings.filter(Q(society__in=societies) | Q(receipt__istartswith=text))
+
+
+def beside_unit(filings, text: str):
+    """Filings of societies whose support unit bears or bore a name with this text."""
+    text = text.strip()
+    if not text:
+        return filings
+    units = SupportUnitName.objects.filter(name__icontains=text).values("unit")
+    return filings.filter(society__support_unit__in=units)
 
 
 def with_names(filings):
@@ -135,6 +162,7 @@ def counts(filings, *, user, on: dt.date) -> dict[str, int]:
         mine=Count("pk", filter=Q(state=State.IN_REVIEW, claimed_by=user)),
         overdue=Count("pk", filter=return_overdue(on)),
         late=Count("pk", filter=Q(is_late=True, state__in=WAITING)),
+        calm=Count("pk", filter=calm(on) & Q(kind__in=decided_by(user.role))),
         **{state.value: Count("pk", filter=Q(state=state)) for state in State},
     )
 

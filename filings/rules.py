@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from accounts.enums import Role
-from filings.enums import STEPS, Actor, Move, State
+from filings.enums import STEPS, Actor, Level, Move, State
 from filings.kinds import get_kind
 from societies.models import filed_by
 
@@ -58,6 +58,22 @@ def returned_by(filing) -> int | None:
 def objections(filing):
     """Open comments of the society itself: what it holds against a correction (更正)."""
     return filing.comments.filter(resolved_at=None, by__role=Role.SECRETARY)
+
+
+def bulk_problem(filing, version, *, on: dt.date) -> str:
+    """Why a filing is not approved without somebody having looked at it; '' where it may be: first
+    version, in time, nothing found, nothing to decide, no comment open."""
+    reasons = {
+        "已不是待审核": filing.state != State.SUBMITTED,
+        "逾期提交": filing.is_late,
+        "由科协代填": filing.on_behalf,
+        "经过退回或更正": version.number > 1,
+        "有检查结果": any(finding["level"] != Level.OK for finding in version.findings),
+        "与台账不同": bool(filing.changes),
+        "有要决定的事项": bool(get_kind(filing.kind).decisions(version)),
+        "有未解决的意见": filing.comments.filter(resolved_at=None).exists(),
+    }
+    return "、".join(reason for reason, holds in reasons.items() if holds)
 
 
 def filing_window_problem(cycle, *, on: dt.date) -> str:

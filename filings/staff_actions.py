@@ -9,7 +9,9 @@ from accounts.actions import audit
 from accounts.enums import AuditAction
 from filings import documents
 from filings.actions import (
+    approve,
     check_version,
+    claim,
     clear_return,
     freeze,
     locked,
@@ -20,7 +22,7 @@ from filings.enums import Level, Move
 from filings.findings import explanation
 from filings.kinds import get_kind
 from filings.models import Filing
-from filings.rules import MoveNotAllowed, check_move
+from filings.rules import MoveNotAllowed, bulk_problem, check_move
 
 
 @transaction.atomic
@@ -46,6 +48,20 @@ def force_release(pk, *, by, text: str, request=None) -> Filing:
     detail = {"move": "force_release", "claimed_by": filing.claimed_by.username}
     audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
     return make_move(filing, Move.FORCE_RELEASE, by=by, text=text.strip())
+
+
+@transaction.atomic
+def approve_unseen(pk, *, by, version: int, request=None) -> Filing:
+    """Claim and approve, in one transaction, what was previewed in a list: nothing that somebody
+    has to look at, and nothing that changed since. Raises MoveNotAllowed."""
+    filing = locked(pk)
+    check_move(filing, Move.CLAIM, by=by)
+    current = check_version(filing, version)
+    current.filing = filing
+    if problem := bulk_problem(filing, current, on=clock.today()):
+        raise MoveNotAllowed(f"{problem}，请打开查看后再决定。")
+    claim(pk, by=by)
+    return approve(pk, by=by, version=version, request=request)
 
 
 @transaction.atomic

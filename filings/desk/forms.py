@@ -1,5 +1,6 @@
 """Forms of the desk: the queue's filters, the return, what is decided at approval."""
 
+import re
 from datetime import timedelta
 
 from django import forms
@@ -8,7 +9,10 @@ from django.db.models import Q
 from accounts import clock
 from filings import queries
 from filings.enums import WAITING, ReturnReason, State
+from filings.kinds import all_kinds
+from societies import codes
 
+PAIR = re.compile(r"\d{1,9}:\d{1,4}")
 PARTS = {
     "waiting": "待处理",
     "mine": "我认领的",
@@ -16,6 +20,10 @@ PARTS = {
     "late": "逾期",
     "all": "全部",
 }
+
+
+ADVICE = {"differs": "申报≠建议", "same": "申报＝建议"}
+ME, NOBODY = "me", "nobody"
 
 
 class QueueFilter(forms.Form):
@@ -29,17 +37,46 @@ class QueueFilter(forms.Form):
         ),
     )
     state = forms.ChoiceField(label="状态", required=False)
-    show = forms.ChoiceField(
-        choices=PARTS.items(), required=False, widget=forms.HiddenInput, initial=""
+    kind = forms.ChoiceField(label="申报种类", required=False)
+    discipline = forms.ChoiceField(label="学科", required=False)
+    place = forms.ChoiceField(label="地区", required=False)
+    unit = forms.CharField(
+        label="支撑单位",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "支撑单位", "size": 12}),
     )
+    advice = forms.ChoiceField(
+        label="申报与建议", required=False, choices=[("", "申报与建议"), *ADVICE.items()]
+    )
+    warned = forms.ChoiceField(
+        label="有无警告",
+        required=False,
+        choices=[("", "有无警告"), ("yes", "有警告"), ("no", "无警告")],
+    )
+    claimed = forms.ChoiceField(label="认领人", required=False)
+    show = forms.ChoiceField(choices=PARTS.items(), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, counts):
+    def __init__(self, data, *, counts, deciders):
         super().__init__(data)
-        shown = [state for state in State if state != State.DRAFT]
-        self.fields["state"].choices = [
-            ("", "全部状态"),
-            *((state.value, f"{state.label}（{counts[state.value]}）") for state in shown),
-        ]
+        states = [state for state in State if state != State.DRAFT]
+        places = [row for row in codes.jilin_regions() if row.level == "prefecture"]
+        choices = {
+            "state": [("", "全部状态")]
+            + [(state.value, f"{state.label}（{counts[state.value]}）") for state in states],
+            "kind": [("", "全部种类"), *((kind.code, kind.label) for kind in all_kinds())],
+            "discipline": [("", "全部学科"), *codes.disciplines().choices()],
+            "place": [("", "全部地区"), *((row.code[:4], row.name) for row in places)],
+            "claimed": [("", "认领人"), (ME, "我"), (NOBODY, "无人认领"), *deciders],
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found
+        if len(choices["kind"]) == 2:
+            del self.fields["kind"]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but a number on top is chosen."""
+        return any(value for name, value in self.cleaned_data.items() if name != "show")
 
     @property
     def part(self) -> str:
@@ -50,17 +87,33 @@ class QueueFilter(forms.Form):
 
     def filter(self, filings, *, user, on):
         self.is_valid()
-        conditions = {
+        filings = queries.search(filings, self.cleaned_data.get("q", ""))
+        filings = queries.beside_unit(filings, self.cleaned_data.get("unit", ""))
+        return filings.filter(self._part_condition(user, on), *self._conditions(user))
+
+    def _part_condition(self, user, on) -> Q:
+        return {
             "waiting": queries.needs_attention(on),
             "mine": Q(state=State.IN_REVIEW, claimed_by=user),
             "overdue": queries.return_overdue(on),
             "late": Q(is_late=True, state__in=WAITING),
             "all": Q(),
+        }[self.part]
+
+    def _conditions(self, user) -> list[Q]:
+        chosen = self.cleaned_data
+        claimed = chosen.get("claimed", "")
+        claims = {ME: Q(claimed_by=user), NOBODY: Q(claimed_by=None)}
+        conditions = {
+            "state": Q(state=chosen.get("state")),
+            "kind": Q(kind=chosen.get("kind")),
+            "discipline": Q(society__discipline=chosen.get("discipline")),
+            "place": Q(society__place_code__startswith=chosen.get("place", "")),
+            "advice": Q(differs=chosen.get("advice") == "differs"),
+            "warned": Q(warnings__gt=0) if chosen.get("warned") == "yes" else Q(warnings=0),
+            "claimed": claims.get(claimed) or Q(claimed_by=claimed or None),
         }
-        filings = queries.search(filings, self.cleaned_data.get("q", ""))
-        if state := self.cleaned_data.get("state"):
-            filings = filings.filter(state=state)
-        return filings.filter(conditions[self.part])
+        return [condition for name, condition in conditions.items() if chosen.get(name)]
 
 
 LEDGER, NOTHING = "ledger", "none"
@@ -188,3 +241,15 @@ class CorrectionForm(forms.Form):
 
 class ReasonForm(forms.Form):
     text = forms.CharField(label="原因", max_length=500)
+
+
+class BulkForm(forms.Form):
+    """What was ticked in the preview: 'pk:version' each, so that nothing else is approved."""
+
+    filings = forms.TypedMultipleChoiceField(choices=())
+
+    def __init__(self, data):
+        super().__init__(data)
+        ticked = data.getlist("filings")
+        self.fields["filings"].choices = [(text, text) for text in ticked if PAIR.fullmatch(text)]
+        self.fields["filings"].coerce = lambda text: tuple(map(int, text.split(":")))

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import clock
+from accounts.models import User
 from filings import queries
 from filings.desk.forms import PARTS, QueueFilter
 from filings.desk.side import next_filing
 from filings.enums import State
-from filings.kinds import get_kind
+from filings.kinds import all_kinds, get_kind
 from filings.models import Filing
 from filings.rules import days_left
 
@@ -24,13 +25,12 @@ def queue(request):
     on = clock.today()
     filings = Filing.objects.for_user(request.user).exclude(state=State.DRAFT)
     counts = queries.counts(filings, user=request.user, on=on)
-    form = QueueFilter(request.GET, counts=counts)
+    form = QueueFilter(request.GET, counts=counts, deciders=deciders(request.user))
     found = form.filter(filings, user=request.user, on=on)
     found = queries.with_names(queries.in_queue_order(found, on=on))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     cycle = queries.current_cycle(on)
     not_filed = queries.not_filed(cycle).count()
-    is_filtered = any(request.GET.get(name) for name in ("q", "state"))
     context = {
         "form": form,
         "page": page,
@@ -39,13 +39,21 @@ def queue(request):
         "tiles": tiles(counts, not_filed=not_filed, part=form.part, cycle=cycle),
         "not_filed_url": not_filed_url(cycle),
         "query": query_without_page(request),
-        "is_filtered": is_filtered,
-        "reset_url": "?" if is_filtered else "",
+        "is_filtered": form.narrowed,
+        "reset_url": "?" if form.narrowed else "",
+        "calm": counts["calm"],
         "empty_text": f"还有 {not_filed} 个学会未报。",
         "cycle": cycle,
         "days_left": days_left(cycle.deadline, on=on) if cycle else None,
     }
     return render(request, "desk/queue.html", context)
+
+
+def deciders(user) -> list[tuple[int, str]]:
+    """Who else may have claimed something."""
+    deciding = {kind.decides for kind in all_kinds()}
+    others = User.objects.filter(role__in=deciding, is_active=True).exclude(pk=user.pk)
+    return list(others.order_by("name").values_list("pk", "name"))
 
 
 def row(filing, *, user, on) -> dict:

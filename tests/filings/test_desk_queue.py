@@ -192,3 +192,40 @@ def test_committee_and_administrator_look(client, role):
 def test_others_do_not_enter(client, role):
     client.force_login(UserFactory(role=role))
     assert client.get(URL, follow=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"discipline": "B"}, ["水利学会"]),
+        ({"place": "2202"}, ["水利学会"]),
+        ({"unit": "水利厅"}, ["水利学会"]),
+        ({"advice": "differs"}, ["化学会"]),
+        ({"advice": "same"}, ["光学学会", "水利学会"]),
+        ({"warned": "yes"}, ["化学会"]),
+        ({"warned": "no"}, ["光学学会", "水利学会"]),
+        ({"claimed": "me"}, ["光学学会"]),
+        ({"claimed": "nobody"}, ["化学会", "水利学会"]),
+        ({"kind": "committee_plain"}, []),
+        ({"state": "in_review", "claimed": "me"}, ["光学学会"]),
+        (
+            {"state": "nonsense", "place": "9999", "claimed": "x"},
+            ["化学会", "光学学会", "水利学会"],
+        ),
+    ],
+)
+def test_filters(client, reviewer, query, expected):
+    submitted("化学会", differs=True, warnings=1)
+    actions.claim(submitted("光学学会").pk, by=reviewer)
+    water = submitted("水利学会").society
+    water.discipline, water.place_code = "B", "220200"
+    water.save()
+    water.support_unit.names.update(name="吉林省水利厅")
+    assert shown(client.get(URL, query)) == expected
+
+
+def test_filter_by_another_reviewer(client, reviewer):
+    other = UserFactory(role=Role.REVIEWER, name="吴佳宁")
+    actions.claim(submitted("植物学会").pk, by=other)
+    submitted("化学会")
+    assert shown(client.get(URL, {"claimed": other.pk})) == ["植物学会"]
