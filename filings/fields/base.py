@@ -175,6 +175,16 @@ class CellField(forms.CharField):
         """A clean value as the official paper prints it."""
         return self.canonical(value)
 
+    def spelling(self, value) -> str:
+        """A text that reads back as a clean value: what the paper prints, with the mark CONFIRMED
+        where that alone would be asked about again."""
+        printed = self.display(value)
+        if not printed or self.read(printed, self.context).kind == OK:
+            return printed
+        choices = self.read(printed, self.context).choices
+        meant = (c.text for c in choices if c.value == self.canonical(value))
+        return next(meant, printed)
+
     @property
     def accepted(self) -> str:
         return f"，例如：{self.example}" if self.example else ""

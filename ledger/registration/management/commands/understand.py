@@ -57,13 +57,15 @@ class Command(BaseCommand):
     def _write(self, path, context):
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(["field", "raw", "kind", "value", "message"])
-        try:
-            with open(path, encoding="utf-8-sig", newline="") as file:
-                for row in csv.DictReader(file):
-                    if row["field"] not in CELLS:
-                        raise CommandError(f"没有这种字段：{row['field']}")
-                    writer.writerow(
-                        [row["field"], row["raw"], *read(row["field"], row["raw"], context)]
-                    )
-        except OSError as error:
-            raise CommandError(f"读不了 {path}：{error.strerror}") from error
+        for row in _rows(path):
+            if row["field"] not in CELLS:
+                raise CommandError(f"没有这种字段：{row['field']}")
+            writer.writerow([row["field"], row["raw"], *read(row["field"], row["raw"], context)])
+
+
+def _rows(path) -> list[dict]:
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+    except OSError as error:
+        raise CommandError(f"读不了 {path}：{error.strerror}") from error
