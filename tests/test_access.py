@@ -63,6 +63,9 @@ filings:submit                  post draft      in  422 404 404 404 404 404 404
 filings:withdraw                post submitted  in  ok  404 403 403 404 404 403
 filings:receipt                 get  submitted  in  ok  404 403 403 404 404 403
 filings:version                 get  submitted/1        in ok 404 403 403 404 404 403
+filings:comment                 post submitted  in  ok  404 403 403 404 404 403
+filings:reply                   post claimed/1  in  ok  404 403 403 404 404 403
+filings:reply                   post claimed/9  in  404 404 403 403 404 404 403
 filings:add_row                 post draft/table3/council   in ok 404 404 404 404 404 404
 filings:autosave                post draft      in  ok  404 404 404 404 404 404
 filings:paste_rows              post draft/table3/council     in ok 404 404 404 404 404 404
@@ -100,6 +103,7 @@ admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_bulk       get  -          in  403 403 ok  403 403 403 403
 admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_previous   get  draft      in  403 403 404 404 403 403 404
 admin:filings_filing_force_release post claimed in  403 403 403 403 403 403 ok
