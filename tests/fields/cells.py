@@ -25,7 +25,7 @@ def read(kind_of_cell: str, text: str, context: CellContext = CHANGCHUN):
 
 def all_fields() -> dict:
     """Every field of every schema, by its class and whether it may be empty."""
-    schemas = {schema for schema, _ in CELLS.values()}
+    schemas = dict.fromkeys(schema for schema, _ in CELLS.values())  # in one order everywhere
     fields = [field for schema in schemas for field in schema.base_fields.values()]
     return {f"{type(field).__name__}-{field.required}": field for field in fields}
 
