@@ -34,7 +34,7 @@ class Schema(forms.Form):
     def canonical_texts(self) -> dict:
         """Each cell in its canonical spelling; as typed where it was not understood."""
         return {
-            name: field.display(self.cleaned_data[name])
+            name: field.spelling(self.cleaned_data[name])
             if self.cleaned_data.get(name) not in (None, "")
             else self.data.get(name, "")
             if name in self.errors

@@ -4,9 +4,9 @@ import copy
 from dataclasses import dataclass
 
 from accounts.enums import Role
-from filings.documents import empty_document
+from filings.documents import cells, empty_document, set_cell
 from filings.enums import Level
-from filings.fields.base import society_context
+from filings.fields.base import CONFIRMED, society_context
 from filings.fields.dates import PartialDate
 from filings.findings import Checked, Finding
 from filings.kinds import Group, Kind, Section
@@ -173,7 +173,7 @@ class Registration(Kind):
         )
 
     def printed(self, normalized, *, cycle):
-        return with_ages(normalized, on=cycle.reporting_date)
+        return without_marks(with_ages(normalized, on=cycle.reporting_date))
 
     def summary_texts(self, filing):
         declared = "、".join(OrgKind(k).label for k in filing.declared.split("+") if k in OrgKind)
@@ -222,6 +222,14 @@ def with_ages(normalized: dict, *, on) -> dict:
             born = BirthMonthField(required=False).read(row.get("birth_month", ""))
             if born.kind == "ok" and born.value:
                 row["age"] = str(age_on(PartialDate.parse(born.value), on))
+    return document
+
+
+def without_marks(document: dict) -> dict:
+    """On paper a text that was confirmed as meant stands without the mark that says so."""
+    for path, text in list(cells(document)):
+        if text.endswith(CONFIRMED):
+            set_cell(document, path, text.removesuffix(CONFIRMED))
     return document
 
 

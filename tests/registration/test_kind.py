@@ -5,7 +5,16 @@ import datetime as dt
 import pytest
 
 from filings.kinds import get_kind
-from tests.factories import CycleFactory, FilingFactory, SocietyFactory, cadre, document
+from members.models import Person
+from tests.factories import (
+    CycleFactory,
+    FilingFactory,
+    SocietyFactory,
+    approve,
+    cadre,
+    document,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 KIND = get_kind("registration")
@@ -67,3 +76,13 @@ def test_age_is_printed_at_the_reporting_date():
     printed = KIND.printed(content, cycle=cycle)
     assert printed["rows"]["heads"][0]["age"] == "57"
     assert content["rows"]["heads"][0]["age"] == ""
+
+
+def test_text_kept_as_meant_passes_approval_and_prints_without_its_mark():
+    society = SocietyFactory()
+    content = document(society)
+    content["rows"]["council"][1]["name"] = "張三（已确认）"
+    filing = approve(submitted(society, content=content))
+    assert Person.objects.filter(name="張三").count() == 1
+    printed = KIND.printed(filing.versions.get().normalized, cycle=filing.cycle)
+    assert printed["rows"]["council"][1]["name"] == "張三"
