@@ -34,6 +34,7 @@ from tests.factories import (
     secretary_of,
     submitted,
 )
+from tests.kinds import COMMITTEE_PLAIN
 
 pytestmark = pytest.mark.django_db
 VISITORS = "nobody secretary stranger reviewer committee officer leader administrator".split()
@@ -103,7 +104,7 @@ admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
-admin:filings_filing_bulk       get  -          in  403 403 ok  403 403 403 403
+admin:filings_filing_bulk       get  -          in  403 403 ok  ok  403 403 403
 admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_previous   get  draft      in  403 403 404 404 403 403 404
 admin:filings_filing_force_release post claimed in  403 403 403 403 403 403 ok
@@ -147,6 +148,7 @@ UNNAMED = {"admin/(?P<url>.*)$"}
 @pytest.fixture
 def world():
     """One society with everything, the people who may visit, and objects by the table's names."""
+    assert COMMITTEE_PLAIN.decides == Role.COMMITTEE  # with it the committee has a desk
     society = SocietyFactory()
     secretary = secretary_of(society)
     people = {
