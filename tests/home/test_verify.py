@@ -7,13 +7,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts import clock
-from filings import actions
+from accounts.enums import Role
+from filings import actions, staff_actions
 from filings.models import Event, Filing, Obligation, Version
 from members.models import Person, Post
 from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
 from tests.factories import (
     FilingFactory,
     SocietyFactory,
+    UserFactory,
     approve,
     cadre,
     claimed,
@@ -199,3 +201,18 @@ def test_changed_member_units_of_a_joint_branch_are_found(run):
     code, _, err = run()
     assert code == 1
     assert "的名册外单位：存的是 ['吉林省气象局机关']" in err
+
+
+def test_moves_of_staff_verify(run):
+    """A return undone, a claim released by force, a slip corrected and approved by another."""
+    filing = claimed()
+    reviewer = filing.claimed_by
+    actions.return_filing(filing.pk, by=reviewer, version=1, reason="unclear", text="请写全称。")
+    staff_actions.undo_return(filing.pk, by=reviewer)
+    administrator = UserFactory(role=Role.ADMINISTRATOR)
+    staff_actions.force_release(filing.pk, by=administrator, text="审核人休假。")
+    actions.claim(filing.pk, by=reviewer)
+    cells = {"staff_count": "9"}
+    staff_actions.correct(filing.pk, by=reviewer, version=1, cells=cells, text="笔误。")
+    approve(Filing.objects.get(pk=filing.pk))
+    assert run()[::2] == (0, "")

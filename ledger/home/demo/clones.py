@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from filings.actions import version_hash
-from filings.models import Event, Filing, Obligation, Version
+from filings.models import Comment, Event, Filing, Obligation, Reply, Version
 from ledger.home.demo.people import materials
 from ledger.home.demo.sizes import local_name, slug_in
 from members.models import Person, Post
@@ -52,6 +52,8 @@ OWNERS = {
     Filing: "society",
     Version: "filing__society",
     Event: "filing__society",
+    Comment: "filing__society",
+    Reply: "comment__filing__society",
     Person: "society",
     Post: "person__society",
     PartyOrganization: "owner",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import clock
 from accounts.enums import Role
 from filings import actions as filings
+from filings.comments import add_comment, answer, resolve
 from filings.enums import Level, State
 from filings.kinds import get_kind
 from ledger.home.demo import clones, documents, register, sizes
@@ -38,6 +39,13 @@ RETURN_TEXTS = {
     "incomplete": "请补填党组织的批准文件。",
     "unclear": "学会负责人的党内外职务请写明单位职务和党内职务。",
     "against_rules": "申报的党组织与第2条、第3条规定的人数不符，请核对党员类别，或改报其他形式。",
+}
+# The cell that a return marks: of the first row of a group.
+MARKED = {
+    "inconsistent": ("party_leaders", "appointed_on"),
+    "incomplete": ("organizations", "approval_document"),
+    "unclear": ("heads", "inner_outer_posts"),
+    "against_rules": ("organizations", "party_org_type"),
 }
 OFFICERS = (
     ("邹玉山", "吉林省科学技术协会学会学术部", "0431-5550 0121"),
@@ -201,6 +209,7 @@ class Filer:
         if self.filing.state == State.RETURNED:
             cells = self._row_cells(self.document)
             self.filing = filings.save_draft(self.filing.pk, by=by, cells=cells)
+            answer(self.filing.comments.get(), by=by, text="已改正。")
         try:
             self.version = filings.submit(self.filing.pk, by=by)
         except filings.NotSubmittable as stopped:
@@ -221,6 +230,9 @@ class Filer:
         filings.release(self.filing.pk, by=by)
 
     def return_(self, move, by) -> None:
+        group, name = MARKED[move.reason]
+        path = f"{group}/{self.keys[group, 0]}/{name}"
+        add_comment(self.filing.pk, by=by, path=path, text=RETURN_TEXTS[move.reason])
         filings.return_filing(
             self.filing.pk,
             by=by,
@@ -228,6 +240,7 @@ class Filer:
             reason=move.reason,
             text=RETURN_TEXTS[move.reason],
             due=move.due,
+            cells=[path],
         )
 
     def approve(self, move, by) -> None:
@@ -236,6 +249,8 @@ class Filer:
             for decision in get_kind(KIND).decisions(self.version):
                 joined = decision.name.startswith("joint_")
                 choices[decision.name] = self._joined_branch() if joined else "change"
+        for comment in self.filing.comments.all():
+            resolve(comment, by=by)
         filings.approve(self.filing.pk, by=by, version=self.version.number, choices=choices)
 
     def _joined_branch(self) -> str:

@@ -15,6 +15,7 @@ CHUNK = 200
 CONTENT = ("document", "normalized", "answers", "findings")
 SUBMISSIONS = (Move.SUBMIT, Move.RESUBMIT)
 FREEZING = (*SUBMISSIONS, Move.CORRECT)
+FREEZING = (*SUBMISSIONS, Move.CORRECT)
 
 
 def check_versions(report) -> None:
@@ -99,23 +100,22 @@ def _is_legal(event, state: str) -> bool:
 
 
 def _check_submissions(report, what, filing, events) -> None:
-    """Each submission or correction froze one version, by the same person at the same moment."""
+    """Each submission, and each correction by staff, froze one version, by the same person."""
     freezing = [event for event in events if event.move in FREEZING]
-    submissions = [event for event in freezing if event.move in SUBMISSIONS]
     for number, event in enumerate(freezing, start=1):
         version = event.version
         frozen = version and (version.filing_id, version.number, version.submitted_by_id)
         report.compare(
-            f"{what}第 {number} 次提交的版本",
+            f"{what}第 {number} 次形成的版本",
             stored=frozen,
             computed=(filing.pk, number, event.by_id),
         )
     # A draft that was withdrawn keeps what its last submission wrote.
-    last = submissions[-1] if submissions else None
+    submissions = [event for event in events if event.move in SUBMISSIONS]
     report.compare(
         f"{what}的提交人和提交时间",
         stored=(filing.submitted_by_id, filing.submitted_at),
-        computed=_submission(last),
+        computed=_submission(submissions[-1] if submissions else None),
     )
     report.compare(f"{what}的版本数", stored=filing.frozen, computed=len(freezing))
 

@@ -1,11 +1,26 @@
 """manage.py verify: is what stands in the tables what versions, events and rules say?"""
 
+from contextlib import contextmanager
+
 from django.core.management.base import BaseCommand
+from django.db import connection, transaction
 
 from ledger.home.verification.branches import check_organizations
 from ledger.home.verification.ledger import check_ledger
 from ledger.home.verification.lifecycle import check_filings, check_versions
 from ledger.home.verification.report import Report
+
+
+@contextmanager
+def _one_moment():
+    """On PostgreSQL all checks see the same moment while others work on. On SQLite a transaction
+    would keep them from writing."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
 
 
 class Command(BaseCommand):
@@ -15,8 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         report = Report()
-        for check in (check_versions, check_filings, check_ledger, check_organizations):
-            check(report)
+        with _one_moment():
+            for check in (check_versions, check_filings, check_ledger, check_organizations):
+                check(report)
         for what, number in report.checked.items():
             self.stdout.write(f"{what}：{number}")
         for text in report.differences:
