@@ -21,6 +21,7 @@ from filings.rules import (
     check_move,
     filing_window_problem,
     is_late,
+    local_date,
     objections,
 )
 from societies.models import Society
@@ -213,7 +214,7 @@ def _note_submission(filing, move, now) -> None:
     if overdue or obligation.first_submitted_at is None:
         obligation.first_submitted_at = now
         obligation.save(update_fields=["first_submitted_at"])
-    filing.is_late = is_late(obligation.due, on=obligation.first_submitted_at.date())
+    filing.is_late = is_late(obligation.due, on=local_date(obligation.first_submitted_at))
 
 
 def write_summary(filing, checked, version) -> None:
