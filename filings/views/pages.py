@@ -43,12 +43,12 @@ def navigation(filing, parts: list[Part], active: str) -> dict:
             "active": active == "check",
         }
     )
-    mend = sum(bool(part.mend) for part in parts)
+    mend = sum(part.state == PartState.MEND for part in parts)
     return {"sections": items, "summary": f"{mend} 部分有要处理的" if mend else ""}
 
 
 def _note_level(part: Part, active: str) -> str:
-    if part.mend:
+    if part.mend or part.asked:
         return "error"
     doing = part.state == PartState.DOING and part.section.slug != active
     return "warning" if doing else ""

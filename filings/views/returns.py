@@ -112,7 +112,10 @@ class Feedback:
         return view
 
     def _stop_url(self, number: int, url_of) -> str:
-        url, _, anchor = url_of(self.stops[number - 1].path).partition("#")
+        stop = self.stops[number - 1]
+        url, _, anchor = url_of(stop.path).partition("#")
+        if not stop.path:  # on the filing as a whole
+            anchor = f"comment-{stop.comments[0].number}"
         return f"{url}{'&' if '?' in url else '?'}at={number}#{anchor}"
 
 

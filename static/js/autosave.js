@@ -5,7 +5,7 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const IDLE = 1000, SLOW = 2500, RETRY = 4000, GIVE_UP = 20000;
+  const IDLE = 1000, SLOW = 2000, RETRY = 4000, GIVE_UP = 20000;
   const drawer = `partyreg:${form.dataset.account}:${form.dataset.filing}`;
   const tab = Math.random().toString(36).slice(2);
   const line = document.querySelector("[data-save-line]");

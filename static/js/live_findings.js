@@ -37,8 +37,9 @@
     const control = document.getElementById(`cell-${path.replaceAll("/", "-")}`);
     const cell = control?.closest(".cell");
     if (!cell || cell.querySelector("[type=checkbox]")) return;
-    if (notesOf(cell).some((note) => note.contains(document.activeElement))) control.focus();
-    notesOf(cell).filter(isOwn).forEach((note) => note.remove());
+    const own = notesOf(cell).filter(isOwn);
+    if (own.some((note) => note.contains(document.activeElement))) control.focus();
+    own.forEach((note) => note.remove());
     const others = notesOf(cell);
     const level = /finding--(\w+)/.exec(others[0]?.firstElementChild?.className ?? "")?.[1];
     for (const html of [...view.remarks].reverse()) {
@@ -51,9 +52,10 @@
     mark(cell, control, view.state || level || "", ids);
   };
 
+  const isUnsaved = (control) => control.tagName !== "SELECT" && control.value !== control.defaultValue;
   // Somebody answers a question or writes an explanation there.
   const isBusy = (element) => element.querySelector(":focus:not(a)") ||
-    [...element.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+    [...element.querySelectorAll("textarea")].some(isUnsaved);
   const htmlOf = (elements) => elements.map((element) => element.outerHTML).join("");
   const takeOver = (fresh) => {
     for (const part of fresh.querySelectorAll("[data-live]")) {
@@ -62,7 +64,7 @@
     }
     for (const control of fresh.querySelectorAll(".cell > [id]")) {
       const mine = document.getElementById(control.id), cell = mine?.closest(".cell");
-      if (!cell || mine === document.activeElement) continue;
+      if (!cell || isUnsaved(mine)) continue;
       const notes = notesOf(cell), theirs = control.closest(".cell"), given = notesOf(theirs);
       if (notes.some(isBusy)) continue;
       if (htmlOf(notes) !== htmlOf(given)) {
@@ -75,7 +77,7 @@
       }
       const state = /cell--(error|question|warning|empty)/.exec(theirs.className)?.[1] ?? "";
       mark(cell, mine, state, control.getAttribute("aria-describedby"));
-      if (mine.tagName !== "SELECT" && mine.value === mine.defaultValue) {
+      if (mine.tagName !== "SELECT" && mine !== document.activeElement) {
         mine.value = mine.defaultValue = control.value;
       }
     }

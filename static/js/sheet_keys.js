@@ -3,6 +3,7 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
+  for (const hint of form.querySelectorAll("[data-keys-hint]")) hint.hidden = false;
   const controls = (row) => [...row.querySelectorAll(".cell > :is(input, select, textarea)")];
 
   const neighbour = (control, step) => {

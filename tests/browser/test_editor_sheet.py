@@ -3,17 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from filings import actions, comments
 from tests.browser.editor import (
     address,
     cell,
     council,
     expect_saved,
     open_draft,
+    sign_in,
     stored,
     stored_cell,
     type_into,
 )
-from tests.factories import SocietyFactory, cadre, document
+from tests.factories import SocietyFactory, cadre, claimed, document, secretary_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -195,6 +197,34 @@ def test_link_of_the_check_page_puts_the_focus_into_the_cell(page, live_server):
     path = f"cadres/{filing.document['rows']['cadres'][1]['key']}/work_unit"
     page.locator(f'[id="cell-{path.replace("/", "-")}"] a').click()
     expect(cell(page, path)).to_be_focused()
+
+
+def test_places_of_a_return_are_gone_through_and_answered(page, live_server, width, axe):
+    filing = claimed()
+    path = f"cadres/{filing.document['rows']['cadres'][1]['key']}/work_unit"
+    comments.add_comment(filing.pk, by=filing.claimed_by, path=path, text="请写单位全称。")
+    actions.return_filing(
+        filing.pk,
+        by=filing.claimed_by,
+        version=1,
+        reason="unclear",
+        text="见各格。",
+        cells=["staff_count"],
+    )
+    sign_in(page.context, live_server, secretary_of(filing.society))
+    page.goto(address(live_server, filing, "table3"))
+    expect(page.get_by_role("heading", name="2 处待修改")).to_be_visible()
+    page.get_by_role("link", name="下一处").click()
+    expect(cell(page, "staff_count")).to_be_focused()
+    type_into(page, "staff_count", "8")
+    expect(page.get_by_role("heading", name="1 处待修改")).to_be_visible()
+    page.get_by_role("link", name="下一处").click()
+    expect(cell(page, path)).to_be_focused()
+    axe(page)
+    page.get_by_label("答复第 1 条意见").fill("就是全称。")
+    page.get_by_role("button", name="答复").click()
+    expect(page.get_by_role("heading", name="都已处理")).to_be_visible()
+    expect(page.get_by_text("就是全称。")).to_be_visible()
 
 
 def test_parts_are_accessible_and_fit(page, live_server, width, axe):
