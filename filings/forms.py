@@ -6,6 +6,8 @@ from django import forms
 
 from filings.kinds import all_kinds
 
+CELL = re.compile(r"[a-z0-9_]+(/[a-z0-9]+/[a-z0-9_]+)?")
+FINDING = re.compile(r"[a-z0-9_]+@[a-z0-9_/]*")
 NEW_ROW = re.compile(r"([a-z_]+)/r[0-9a-f]{12}")
 MEANING, EXPLANATION = "meaning:", "explain:"
 TAKE = "="  # stands before the text of a choice: the empty value means 'I will type it myself'
@@ -52,11 +54,12 @@ class DraftForm(forms.Form):
         for name in self.data:
             text = _tidy(self.data[name])
             if name.startswith(EXPLANATION):
-                explanations[name.removeprefix(EXPLANATION)] = text
+                if FINDING.fullmatch(name.removeprefix(EXPLANATION)):
+                    explanations[name.removeprefix(EXPLANATION)] = text
             elif name.startswith(MEANING) and text.startswith(TAKE):
                 meanings[name.removeprefix(MEANING)] = text.removeprefix(TAKE)
             elif name not in self.fields and not _unchanged(text, seen.get(name, "")):
-                if self.kind.field(name):
+                if self._has(name):
                     cells[name] = text
         rows = [path for path in self._rows() if any(name.startswith(path + "/") for name in cells)]
         taken = {path: text for path, text in meanings.items() if path not in cells}
@@ -65,9 +68,12 @@ class DraftForm(forms.Form):
             "seen": seen,
             "cells": cells,
             "explanations": explanations,
-            "meanings": {path: text for path, text in taken.items() if self.kind.field(path)},
+            "meanings": {path: text for path, text in taken.items() if self._has(path)},
             "new_rows": rows,
         }
+
+    def _has(self, path: str) -> bool:
+        return bool(CELL.fullmatch(path) and self.kind.field(path))
 
     @property
     def changes(self) -> dict:

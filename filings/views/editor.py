@@ -4,6 +4,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
@@ -120,9 +121,11 @@ def store(request, filing) -> None:
     if not valid or sent["account"] != request.user.pk:
         raise NotStored("这一页是用别的账号打开的。", typed)
     try:
-        actions.save_draft(filing.pk, by=request.user, **form.changes)
+        saved = actions.save_draft(filing.pk, by=request.user, **form.changes)
     except MoveNotAllowed as refused:
         raise NotStored(str(refused), typed) from None
+    if gone := [path for path in sent["cells"] if path in saved.answers.get("orphans", {})]:
+        messages.warning(request, f"有 {len(gone)} 格所在的行已在别处删除，您填写的内容另有保留。")
 
 
 def unsaved(request, filing, problem: NotStored):

@@ -173,7 +173,9 @@ class SectionPage:
         ]
 
     def _row_paths(self, group):
-        return [f"{group.name}/{row[KEY]}" for row in self.filing.document["rows"][group.name]]
+        return [
+            f"{group.name}/{row[KEY]}" for row in self.filing.document["rows"].get(group.name, [])
+        ]
 
     def _offered_row(self, group: Group) -> dict:
         """A blank row that exists once something is typed into it."""
