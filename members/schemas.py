@@ -4,7 +4,6 @@ from filings.fields.numbers import AgeField
 from filings.fields.phones import MobileField, PhoneField
 from filings.fields.text import EmailField, TextField
 from filings.fields.units import UnitField
-
 from filings.schemas import Schema
 from members.fields import (
     BirthMonthField,

@@ -5,9 +5,8 @@ from filings.fields.numbers import AgeField, AreaField, CountField, MoneyField
 from filings.fields.phones import PhoneField
 from filings.fields.text import TextField
 from filings.fields.units import UnitField
-from members.fields import BirthMonthField, EducationField, NameField
-
 from filings.schemas import Schema
+from members.fields import BirthMonthField, EducationField, NameField
 from partyorgs.fields import EstablishedField, NoOrgReasonField, PartyOrgTypeField
 
 

@@ -27,7 +27,7 @@ if [ "${1:-}" = long ]; then
 else
     production=(SECRET_KEY="$(head -c 48 /dev/urandom | base64)" ALLOWED_HOSTS=partyreg.example.org)
     stage "ruff format" $python -m ruff format --check .
-    stage "ruff check" $python -m ruff check .
+    stage "ruff check" $python -m ruff check --no-cache .
     stage "import-linter" .venv/bin/lint-imports --no-logo --no-cache
     stage "makemigrations --check" env DEMO=1 $python manage.py makemigrations --check
     stage "check --deploy" env "${production[@]}" $python manage.py check --deploy --fail-level WARNING
