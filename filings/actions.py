@@ -175,8 +175,7 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     receipt.
 
     Raises NotSubmittable with all findings, or MoveNotAllowed (state, role, window, or the draft
-    moved on since
-    `revision` was shown).
+    moved on since `revision` was shown).
     """
     filing = locked(pk)
     move = Move.RESUBMIT if filing.state == State.RETURNED else Move.SUBMIT

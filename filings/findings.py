@@ -1,7 +1,9 @@
 """What the checks have to say about a document: one shape for editor, submission, import and
 review."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from filings.enums import Level
 
@@ -70,15 +72,19 @@ class Checked:
     """The outcome of checking a document.
 
     `normalized`: the document with each cell in its canonical spelling (cells that were not
-    understood as typed).
+    understood as typed), made by `normalize` when it is asked for: most pages never do.
     `values`: the clean values, {"cells": {…}, "rows": {group: [{"key": …, …}]}}. `summary`: the
     indexed columns of the filing (declared, advised, differs, full_members).
     """
 
     findings: list[Finding]
-    normalized: dict
+    normalize: Callable[[], dict]
     values: dict
     summary: dict = field(default_factory=dict)
+
+    @cached_property
+    def normalized(self) -> dict:
+        return self.normalize()
 
     def of(self, level: Level) -> list[Finding]:
         return [finding for finding in self.findings if finding.level == level]

@@ -13,6 +13,7 @@ from accounts.masking import mask_phone
 from partyorgs.actions import assign_liaison_officer, end_liaison
 from partyorgs.forms import AssignForm, EndForm
 from partyorgs.models import (
+    FIGURES,
     LiaisonAssignment,
     OrganizationMember,
     PartyOrganization,
@@ -69,16 +70,7 @@ class PartyOrganizationAdmin(SocietySearch, ReadOnlyAdmin):
 @admin.register(SocietyFigures)
 class SocietyFiguresAdmin(SocietySearch, ReadOnlyAdmin):
     viewers = STAFF_ROLES
-    list_display = [
-        "society",
-        "staff_count",
-        "full_time_staff",
-        "subordinate_branches",
-        "party_member_count",
-        "activist_count",
-        "party_affairs_cadre_count",
-        "valid_from",
-    ]
+    list_display = ["society", *FIGURES, "valid_from"]
     list_filter = [InForceFilter]
     list_select_related = ["society"]
     search_fields = ["society__slug"]

@@ -120,6 +120,17 @@ class OrganizationMember(models.Model):
         return str(self.society or self.outside_unit)
 
 
+# 六项数字 as Table 1 asks them, in its order.
+FIGURES = (
+    "staff_count",
+    "full_time_staff",
+    "subordinate_branches",
+    "party_member_count",
+    "activist_count",
+    "party_affairs_cadre_count",
+)
+
+
 class SocietyFigures(models.Model):
     """六项数字: the six counts of Table 1, dated."""
 

@@ -6,31 +6,24 @@ from dataclasses import dataclass
 from accounts.enums import Role
 from filings.documents import cells, empty_document, set_cell
 from filings.enums import Level
-from filings.fields.base import CONFIRMED, society_context
-from filings.fields.dates import PartialDate
+from filings.fields.base import CONFIRMED
+from filings.fields.dates import PartialDate, age_at
 from filings.findings import Checked, Finding
 from filings.kinds import Group, Kind, Section
-from filings.schemas import BoundDocument
 from ledger.registration import posting
 from ledger.registration.rules import advice_for, cross_findings
+from ledger.registration.schemas import ROW_SCHEMAS, read
 from members.fields import BirthMonthField
 from members.grids import TABLE_2, TABLE_3
-from members.rules import age_on, full_members
+from members.rules import full_members
 from members.schemas import CadreSchema, CouncilSchema, HeadSchema
 from partyorgs.enums import Advice, OrgKind
 from partyorgs.grids import TABLE_1
+from partyorgs.models import FIGURES
 from partyorgs.queries import society_facts
 from partyorgs.rules import declared_kinds
 from partyorgs.schemas import LeaderSchema, OrganizationSchema, Table1Schema
 from societies.codes import region_name
-
-ROW_SCHEMAS = {
-    "heads": HeadSchema,
-    "organizations": OrganizationSchema,
-    "party_leaders": LeaderSchema,
-    "cadres": CadreSchema,
-    "council": CouncilSchema,
-}
 
 SECTIONS = (
     Section(
@@ -42,12 +35,7 @@ SECTIONS = (
             "society",
             "support_unit",
             "place",
-            "staff_count",
-            "full_time_staff",
-            "subordinate_branches",
-            "party_member_count",
-            "activist_count",
-            "party_affairs_cadre_count",
+            *FIGURES,
         ),
         groups=(
             Group(
@@ -139,16 +127,11 @@ class Registration(Kind):
         return document
 
     def check(self, document, *, society, cycle, on):
-        bound = BoundDocument(
-            document,
-            cells_schema=Table1Schema,
-            row_schemas=ROW_SCHEMAS,
-            context=society_context(society, on),
-        )
+        bound = read(document, society=society, on=on)
         values = bound.values()
         return Checked(
             findings=[*bound.findings(), *cross_findings(values, cycle=cycle, on=on)],
-            normalized=bound.normalized(),
+            normalize=bound.normalized,
             values=values,
             summary=summarize(values, cycle=cycle),
         )
@@ -221,7 +204,7 @@ def with_ages(normalized: dict, *, on) -> dict:
         for row in document["rows"].get(group, []):
             born = BirthMonthField(required=False).read(row.get("birth_month", ""))
             if born.kind == "ok" and born.value:
-                row["age"] = str(age_on(PartialDate.parse(born.value), on))
+                row["age"] = str(age_at(PartialDate.parse(born.value), on))
     return document
 
 

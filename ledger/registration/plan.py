@@ -7,16 +7,9 @@ from ledger.registration.rules import STATUS_OF_CODE
 from members.enums import PartyStatus, PostKind
 from members.rules import full_members, same_person
 from partyorgs.enums import OrgKind, level_of
+from partyorgs.models import FIGURES
 from partyorgs.rules import established_day, real_organizations
 
-FIGURES = (
-    "staff_count",
-    "full_time_staff",
-    "subordinate_branches",
-    "party_member_count",
-    "activist_count",
-    "party_affairs_cadre_count",
-)
 # The order in which a person's rows are read: the first one gives the key and wins.
 GROUPS = ("cadres", "council", "heads", "party_leaders")
 

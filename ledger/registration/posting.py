@@ -5,9 +5,10 @@ import copy
 from django.utils import timezone
 
 from accounts import clock
-from filings.kinds import Decision, get_kind
+from filings.kinds import Decision
 from filings.rules import MoveNotAllowed
 from ledger.registration.plan import plan
+from ledger.registration.schemas import read
 from members.models import Person, Post
 from partyorgs.enums import OrgKind
 from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
@@ -20,9 +21,7 @@ from societies.queries import find_region
 
 def version_values(version, *, on):
     """The clean values of a frozen version, read by the same schemas as at submission."""
-    filing = version.filing
-    kind = get_kind(filing.kind)
-    return kind.check(version.normalized, society=filing.society, cycle=filing.cycle, on=on).values
+    return read(version.normalized, society=version.filing.society, on=on).values()
 
 
 def register_differences(version, values) -> dict[str, tuple[str, str]]:
