@@ -6,7 +6,6 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 
 from accounts.enums import Role
-from accounts.models import User
 
 
 def roles_required(*roles: Role):
@@ -22,14 +21,3 @@ def roles_required(*roles: Role):
         return guarded
 
     return decorate
-
-
-def may_reveal(user: User) -> bool:
-    """Reviewers, the committee and administrators may unmask personal data; each time is
-    recorded."""
-    return user.works_in_admin
-
-
-def may_see_people(user: User) -> bool:
-    """Leaders are never shown personal data."""
-    return user.role != Role.LEADER

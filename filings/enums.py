@@ -99,14 +99,3 @@ class Level(models.TextChoices):
     QUESTION = "question", "请您确认"
     WARNING = "warning", "请说明"
     OK = "ok", "符合"
-
-
-class Notice(models.TextChoices):
-    """What people are told about, in the site and by e-mail."""
-
-    RETURNED = "returned", "申报被退回"
-    UNDONE = "undone", "退回被撤销"
-    CORRECTED = "corrected", "申报被更正"
-    APPROVED = "approved", "申报获批准"
-    RESUBMITTED = "resubmitted", "退回的申报重新提交"
-    COMMENT = "comment", "意见和回复"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.enums import Role
-from filings.enums import EDITABLE, OPEN, WAITING, Move, Notice, ReturnReason, State
+from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, State
 from societies.models import Society, filed_by
 
 
@@ -335,50 +335,3 @@ class Reply(models.Model):
 
     def __str__(self):
         return f"{self.comment}·{self.by}"
-
-
-class Notification(models.Model):
-    """通知: what one person is told about a filing, with the address of the cell or page."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="notifications",
-        verbose_name="收件人",
-    )
-    kind = models.CharField("种类", max_length=12, choices=Notice)
-    filing = models.ForeignKey(
-        Filing, models.PROTECT, related_name="notifications", verbose_name="申报"
-    )
-    text = models.TextField("内容")
-    url = models.CharField("网址", max_length=200)
-    at = models.DateTimeField("时间")
-    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
-    emailed_at = models.DateTimeField("邮件发送时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "通知"
-        ordering = ["-id"]
-        indexes = [models.Index(fields=["user", "read_at"], name="notification_unread")]
-
-    def __str__(self):
-        return self.text
-
-
-class EmailOptOut(models.Model):
-    """A kind of notice that a person does not want by e-mail; in the site it is shown all the
-    same."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="email_opt_outs", verbose_name="账号"
-    )
-    kind = models.CharField("种类", max_length=12, choices=Notice)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "不发邮件的通知"
-        constraints = [
-            models.UniqueConstraint(fields=["user", "kind"], name="email_opt_out_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.user}·{self.get_kind_display()}"

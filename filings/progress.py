@@ -9,7 +9,7 @@ from django.db import models
 from filings import documents
 from filings.documents import KEY
 from filings.enums import Level
-from filings.findings import Checked, Finding, explanation
+from filings.findings import Checked, Finding
 from filings.kinds import Group, Kind, Section
 
 
@@ -149,7 +149,3 @@ def _tally(findings: list[Finding]) -> str:
     counts = Counter(finding.level for finding in findings)
     words = ((Level.ERROR, "必须修改"), (Level.QUESTION, "请您确认"), (Level.WARNING, "需要说明"))
     return "，".join(f"{counts[level]} 处{word}" for level, word in words if counts[level])
-
-
-def is_explained(finding: Finding, answers: dict) -> bool:
-    return finding.level == Level.WARNING and bool(explanation(answers, finding))

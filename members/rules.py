@@ -1,7 +1,6 @@
 """Who counts as a Party member, who is one person, and what cannot be true of a person (articles 2,
 3; Tables 2, 3). People are rows of clean values as the schemas give them."""
 
-import datetime as dt
 from collections import defaultdict
 
 from filings.enums import Level
@@ -38,11 +37,6 @@ def distinct(*groups: list[dict]) -> list[dict]:
         if not any(same_person(row, known) for known in people):
             people.append(row)
     return people
-
-
-def age_on(birth_month, on: dt.date) -> int:
-    """Completed years on a day, counted from the first day of the month of birth."""
-    return on.year - birth_month.year - (on.month < birth_month.month)
 
 
 def joined_too_young(person: dict, path: str) -> Finding | None:

@@ -54,37 +54,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='EmailOptOut',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('returned', '申报被退回'), ('undone', '退回被撤销'), ('corrected', '申报被更正'), ('approved', '申报获批准'), ('resubmitted', '退回的申报重新提交'), ('comment', '意见和回复')], max_length=12, verbose_name='种类')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='email_opt_outs', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-            ],
-            options={
-                'verbose_name': '不发邮件的通知',
-                'verbose_name_plural': '不发邮件的通知',
-            },
-        ),
-        migrations.CreateModel(
-            name='Notification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('returned', '申报被退回'), ('undone', '退回被撤销'), ('corrected', '申报被更正'), ('approved', '申报获批准'), ('resubmitted', '退回的申报重新提交'), ('comment', '意见和回复')], max_length=12, verbose_name='种类')),
-                ('text', models.TextField(verbose_name='内容')),
-                ('url', models.CharField(max_length=200, verbose_name='网址')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='阅读时间')),
-                ('emailed_at', models.DateTimeField(blank=True, null=True, verbose_name='邮件发送时间')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='filings.filing', verbose_name='申报')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
-            ],
-            options={
-                'verbose_name': '通知',
-                'verbose_name_plural': '通知',
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
             name='Reply',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -106,13 +75,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='emailoptout',
-            constraint=models.UniqueConstraint(fields=('user', 'kind'), name='email_opt_out_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['user', 'read_at'], name='notification_unread'),
         ),
     ]

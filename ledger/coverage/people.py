@@ -29,8 +29,8 @@ TITLES = {"age": "年龄", "degree": "学位", "sex": "性别", "status": "党�
 
 
 def _age(on: dt.date) -> Case:
-    """Bands by completed years on a day (members.rules.age_on); the declared age where the month
-    of birth is unknown."""
+    """Bands by completed years on a day (filings.fields.dates.age_at); the declared age where the
+    month of birth is unknown."""
     first = on.replace(day=1)
     bands = []
     for oldest in BANDS:

@@ -74,7 +74,7 @@ class Person:
 
     @property
     def age(self) -> int:
-        """At the reporting date, counted as members.rules.age_on does."""
+        """At the reporting date, counted as filings.fields.dates.age_at does."""
         return REPORTING[0] - self.born[0] - (REPORTING[1] < self.born[1])
 
 
