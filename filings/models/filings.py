@@ -1,70 +1,13 @@
-"""Campaigns, what each society owes in them, and filings with their immutable versions and
-events."""
+"""Filings with their immutable versions and events."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.enums import Role
 from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, State
+from filings.models.cycles import Cycle, Obligation
 from societies.models import Society, filed_by
-
-
-class Cycle(models.Model):
-    """填报周期: one campaign. What differs from year to year is data here."""
-
-    year = models.PositiveSmallIntegerField("年度", unique=True)
-    title = models.CharField("名称", max_length=100)
-    document_title = models.CharField("文件标题", max_length=100)
-    document_number = models.CharField("文号", max_length=60)
-    opens_on = models.DateField("开放日期")
-    deadline = models.DateField("截止日期")  # inclusive to 23:59:59 Asia/Shanghai (note 1)
-    reporting_date = models.DateField("统计日期")  # ages and counts
-    goal_percent = models.PositiveSmallIntegerField("覆盖率目标（%）")  # article 4
-    goal_date = models.DateField("目标日期")
-    inspection_year = models.PositiveSmallIntegerField("年检年度")  # note 2
-    resubmission_days = models.PositiveSmallIntegerField("退回后修改天数", default=7)
-    branch_full_members = models.PositiveSmallIntegerField("独立党支部正式党员数", default=3)
-    group_members = models.PositiveSmallIntegerField("功能型党小组最少人数", default=3)
-    contacts = models.JSONField("联系人", default=list, blank=True)  # [{"for", "name", "phone"}]
-    email = models.EmailField("电子邮箱", blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "填报周期"
-        ordering = ["-year"]
-        constraints = [
-            models.CheckConstraint(
-                name="cycle_dates_in_order",
-                condition=Q(opens_on__lte=F("deadline")) & Q(deadline__lte=F("goal_date")),
-                violation_error_message="开放日期、截止日期、目标日期须依次排列。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class Obligation(models.Model):
-    """What one society owes in one cycle. 'Not filed' is this row without a filing, not an
-    absence."""
-
-    cycle = models.ForeignKey(
-        Cycle, models.PROTECT, related_name="obligations", verbose_name="周期"
-    )
-    society = models.ForeignKey(
-        Society, models.PROTECT, related_name="obligations", verbose_name="学会"
-    )
-    due = models.DateField("应报截止")
-    first_submitted_at = models.DateTimeField("首次提交时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "应报义务"
-        constraints = [
-            models.UniqueConstraint(fields=["cycle", "society"], name="obligation_once_a_cycle"),
-        ]
-
-    def __str__(self):
-        return f"{self.cycle.year}·{self.society}"
 
 
 class FilingQuerySet(models.QuerySet):
@@ -274,64 +217,3 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.get_move_display()}（{self.at:%Y-%m-%d}）"
-
-
-class Comment(models.Model):
-    """意见: a remark pinned to a cell, row or group by its path; '' is the filing as a whole. It
-    stays with the row's key through resubmissions. Changed only by filings.comments."""
-
-    filing = models.ForeignKey(Filing, models.PROTECT, related_name="comments", verbose_name="申报")
-    number = models.PositiveSmallIntegerField("序号")
-    path = models.CharField("单元格", max_length=120, blank=True)
-    version = models.ForeignKey(
-        Version, models.PROTECT, related_name="+", verbose_name="提出时的版本"
-    )
-    text = models.TextField("内容")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提出人"
-    )
-    at = models.DateTimeField("提出时间")
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="解决人",
-    )
-    resolved_at = models.DateTimeField("解决时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "意见"
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["filing", "number"], name="comment_number_once"),
-            models.CheckConstraint(
-                name="comment_resolved_says_who",
-                condition=Q(resolved_by=None, resolved_at=None)
-                | Q(resolved_by__isnull=False, resolved_at__isnull=False),
-            ),
-        ]
-
-    def __str__(self):
-        return f"意见 {self.number}"
-
-
-class Reply(models.Model):
-    """回复: an answer under a comment, in order of id."""
-
-    comment = models.ForeignKey(
-        Comment, models.PROTECT, related_name="replies", verbose_name="意见"
-    )
-    text = models.TextField("内容")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="回复人"
-    )
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "回复"
-        ordering = ["id"]
-
-    def __str__(self):
-        return f"{self.comment}·{self.by}"

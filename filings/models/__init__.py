@@ -1,0 +1,17 @@
+"""The tables of this room: one file for campaigns, one for filings, one for remarks."""
+
+from filings.models.comments import Comment, Reply
+from filings.models.cycles import Cycle, Obligation
+from filings.models.filings import CONTENTS, Event, Filing, FilingQuerySet, Version
+
+__all__ = [
+    "CONTENTS",
+    "Comment",
+    "Cycle",
+    "Event",
+    "Filing",
+    "FilingQuerySet",
+    "Obligation",
+    "Reply",
+    "Version",
+]
