@@ -31,3 +31,29 @@ class AuditAction(models.TextChoices):
     EXPORT = "export", "导出"
     DECIDE = "decide", "作出决定"
     CHANGE_REGISTER = "change_register", "修改名册"
+
+
+class NotificationKind(models.TextChoices):
+    """What a notification is about; each person chooses which kinds also come by e-mail."""
+
+    RETURNED = "returned", "退回修改"
+    APPROVED = "approved", "批准"
+    REFUSED = "refused", "不予批准"
+    REMARK = "remark", "意见和回复"
+    ENTERED = "entered", "代填和更正"
+    RESUBMITTED = "resubmitted", "重新提交"
+    INVITATION = "invitation", "邀请"
+
+
+# What each role is told of, as far as it may choose. An invitation always goes out.
+NOTIFIED = {
+    Role.SECRETARY: (
+        NotificationKind.RETURNED,
+        NotificationKind.APPROVED,
+        NotificationKind.REFUSED,
+        NotificationKind.REMARK,
+        NotificationKind.ENTERED,
+    ),
+    Role.REVIEWER: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),
+    Role.COMMITTEE: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),
+}

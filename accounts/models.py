@@ -1,10 +1,12 @@
-"""People who sign in, how they were invited, and the record of what they did."""
+"""People who sign in, how they were invited, what they were told, and the record of what they
+did."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.enums import STAFF_ROLES, AuditAction, Role
+from accounts.enums import STAFF_ROLES, AuditAction, NotificationKind, Role
 
 
 class User(AbstractUser):
@@ -17,6 +19,8 @@ class User(AbstractUser):
     role = models.CharField("角色", max_length=20, choices=Role)
     phone = models.CharField("联系电话", max_length=40, blank=True)
     notice_accepted_at = models.DateTimeField("同意个人信息使用说明", null=True, blank=True)
+    # Values of NotificationKind. All others are sent where the account has an address.
+    not_by_email = models.JSONField("不发邮件的通知", default=list, blank=True)
 
     REQUIRED_FIELDS = ["name", "role"]
 
@@ -87,3 +91,53 @@ class AuditRecord(models.Model):
 
     def __str__(self):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S} {self.get_action_display()}"
+
+
+class NotificationQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def to_email(self):
+        """What still has to go out by e-mail."""
+        return self.filter(by_email=True, emailed_at=None)
+
+
+class Notification(models.Model):
+    """通知: something that a person is told, with the page where it is. The room that knows what
+    happened gives words and link; `key` names what happened, so that it is told once."""
+
+    recipient = models.ForeignKey(
+        User, models.PROTECT, related_name="notifications", verbose_name="收件人"
+    )
+    kind = models.CharField("种类", max_length=20, choices=NotificationKind)
+    key = models.CharField("事由", max_length=60)
+    topic = models.CharField("所属", max_length=60, blank=True)
+    title = models.CharField("标题", max_length=200)
+    text = models.TextField("内容", blank=True)
+    link = models.CharField("网址", max_length=300)  # a path of this site
+    at = models.DateTimeField("时间")
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+    by_email = models.BooleanField("发邮件", default=False)
+    emailed_at = models.DateTimeField("邮件发出时间", null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "通知"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "key"], name="notification_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["recipient"], condition=Q(read_at=None), name="notification_unread"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(by_email=True, emailed_at=None),
+                name="notification_to_email",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
