@@ -51,7 +51,7 @@ class PersonAdmin(SocietySearch, MaskedAdmin):
     list_display = ["name", "society", SEX, "party_status", EDUCATION, "work_unit", "mobile"]
     list_filter = ["party_status", InForceFilter]
     list_select_related = ["society"]
-    search_fields = ["name"]
+    search_fields = ["name__startswith"]  # found by the index
     search_help_text = "姓名，或学会名称、简称、拼音首字母"
     readonly_fields = [
         "native_place_in_words",
@@ -101,7 +101,7 @@ class PostAdmin(SocietySearch, ReadOnlyAdmin):
     list_display = ["person", "society", "kind", "title", "employment", "appointed_on"]
     list_filter = ["kind", "employment", InForceFilter]
     list_select_related = ["person__society"]
-    search_fields = ["person__name"]
+    search_fields = ["person__name__startswith"]
     search_help_text = PersonAdmin.search_help_text
     fields = [
         "person",
