@@ -11,6 +11,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("long", max_examples=1000, deadline=None, database=None)
 hypothesis.settings.load_profile("ci")
+FULL_RACE = 200  # rounds in `make long` (config/bin/test.sh)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -23,7 +24,23 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in deselected]
 
 
+def race_count() -> int:
+    return int(os.environ.get("RACE_ROUNDS", 20))
+
+
 @pytest.fixture
 def race_rounds():
     """How often a race between two threads is run."""
-    return int(os.environ.get("RACE_ROUNDS", 20))
+    return race_count()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how large the samples were."""
+    examples, full = (
+        hypothesis.settings.get_profile(name).max_examples
+        for name in (hypothesis.settings.get_current_profile_name(), "long")
+    )
+    terminalreporter.write_line(
+        f"samples: {examples} of {full} examples a property, "
+        f"{race_count()} of {FULL_RACE} rounds a race"
+    )
