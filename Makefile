@@ -1,4 +1,4 @@
-.PHONY: run test long lock
+.PHONY: run test long bench lock
 
 run: # the demonstration, on 127.0.0.1:$PORT (8000)
 	@config/bin/run.sh
@@ -8,6 +8,9 @@ test: # every check
 
 long: # the unit tests again: full-size property tests, 200 rounds of each race
 	@config/bin/test.sh long
+
+bench: # CPU, time and queries of each page beside a bare page; some twenty minutes
+	@config/bin/bench.sh
 
 lock: # both lock files; what is locked stays unless UPGRADE=--upgrade
 	@config/bin/lock.sh $(UPGRADE)

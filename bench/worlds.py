@@ -1,0 +1,62 @@
+"""Worlds of the demonstration, each in a database of its own, with what the cases need in them."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+import psycopg2
+
+SIZES = {"150": (150, None), "40,000": (40_000, 1_000_000)}  # societies, people
+
+
+@dataclass
+class World:
+    """A database, and what `bench.prepare` put there."""
+
+    name: str
+    url: str
+    standing: dict
+    seconds: float
+
+    @property
+    def environment(self) -> dict:
+        return environment(self.url)
+
+
+def environment(url: str) -> dict:
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "bench.product_settings",
+    }
+
+
+def build(name: str, server_url: str, *, rounds: int) -> World:
+    """Make a world from nothing."""
+    societies, people = SIZES[name]
+    database = f"world_{societies}"
+    url = server_url.replace("/partyreg?", f"/{database}?")
+    _create(database, server_url)
+    started = time.monotonic()
+    size = ["--societies", str(societies), *(["--people", str(people)] if people else [])]
+    for command in (["migrate", "--verbosity", "0"], ["demo", *size]):
+        subprocess.run([sys.executable, "manage.py", *command], env=environment(url), check=True)
+    seconds = time.monotonic() - started
+    return World(name, url, prepare(url, rounds=rounds), seconds)
+
+
+def prepare(url: str, *, rounds: int) -> dict:
+    command = [sys.executable, "-m", "bench.prepare", str(rounds)]
+    found = subprocess.run(command, env=environment(url), check=True, stdout=subprocess.PIPE)
+    return json.loads(found.stdout)
+
+
+def _create(database: str, server_url: str) -> None:
+    directory = server_url.partition("host=")[2]
+    connection = psycopg2.connect(dbname="postgres", user="partyreg", host=directory)
+    connection.autocommit = True
+    connection.cursor().execute(f"CREATE DATABASE {database}")
+    connection.close()
