@@ -92,6 +92,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.page",
                 "ledger.home.context.navigation",
+                "ledger.home.context.campaign",
             ],
         },
     },

@@ -31,14 +31,12 @@ def colleagues_of(society, user):
 def team(request):
     """Everybody who files, or filed, for the caller's societies."""
     societies = Society.objects.for_user(request.user).prefetch_related("names", "accounts__user")
-    teams = [
-        {
-            "society": society,
-            "accounts": sorted(society.accounts.all(), key=lambda held: held.pk),
-            "form": HandOverForm(colleagues=colleagues_of(society, request.user)),
-        }
-        for society in societies
-    ]
+    teams = []
+    for society in societies:
+        accounts = sorted(society.accounts.all(), key=lambda held: held.pk)
+        colleagues = colleagues_of(society, request.user)
+        form = HandOverForm(colleagues=colleagues) if colleagues.exists() else None
+        teams.append({"society": society, "accounts": accounts, "form": form})
     return render(request, "societies/team.html", {"teams": teams})
 
 

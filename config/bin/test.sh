@@ -5,6 +5,7 @@ cd "$(dirname "$0")/../.."
 . config/bin/install.sh test
 unset DATABASE_URL DEMO BUSINESS_DATE DJANGO_SETTINGS_MODULE
 python=.venv/bin/python
+pytest=("$python" -m pytest --numprocesses 2 --dist worksteal)
 summary=""
 failed=0
 
@@ -17,8 +18,8 @@ stage() { # NAME COMMAND...: runs on after a failure, so that one run tells all
 }
 
 unit_tests() { # ARGUMENT...: on both databases
-    stage "tests on SQLite" $python -m pytest --numprocesses 2 --dist worksteal "$@"
-    stage "tests on PostgreSQL" $python tests/postgres.py $python -m pytest --numprocesses 2 --dist worksteal --ignore tests/browser "$@"
+    stage "tests on SQLite" "${pytest[@]}" "$@"
+    stage "tests on PostgreSQL" $python tests/postgres.py "${pytest[@]}" --ignore tests/browser "$@"
 }
 
 if [ "${1:-}" = long ]; then
@@ -32,7 +33,7 @@ else
     stage "makemigrations --check" env DEMO=1 $python manage.py makemigrations --check
     stage "check --deploy" env "${production[@]}" $python manage.py check --deploy --fail-level WARNING
     unit_tests
-    stage "tests in Chromium" $python tests/postgres.py $python -m pytest tests/browser
+    stage "tests in Chromium" $python tests/postgres.py "${pytest[@]}" tests/browser
 fi
 printf '\n%s' "$summary"
 exit $failed

@@ -1,6 +1,8 @@
-"""The navigation of each role."""
+"""The navigation of each role; the campaign that runs, for pages that see no other."""
 
+from accounts import clock
 from accounts.enums import Role
+from filings.queries import current_cycle
 
 LINKS = {
     Role.SECRETARY: [
@@ -48,3 +50,8 @@ def navigation(request):
         ],
         "user_line": f"{user.name} · {user.get_role_display()}",
     }
+
+
+def campaign(request):
+    """`running_cycle`: the Cycle that runs today, read only by a template that names it."""
+    return {"running_cycle": lambda: current_cycle(clock.today())}

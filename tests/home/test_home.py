@@ -149,3 +149,12 @@ def test_cost_does_not_grow_with_the_people(client):
             assert client.get("/").status_code == 200
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_sign_in_page_says_until_when_and_whom_to_ask(client):
+    assert "前填报" not in client.get("/accounts/login/").content.decode()
+    contacts = [{"for": "填报联系", "name": "学会部", "phone": "0431-12345678"}]
+    CycleFactory(contacts=contacts)
+    page = client.get("/accounts/login/").content.decode()
+    assert "2017年11月20日" in page
+    assert "0431-12345678" in page

@@ -74,6 +74,16 @@ def test_hand_over_only_to_a_colleague_who_can_file(client, society, secretary, 
     assert society.accounts.filter(user=secretary, valid_until=None).exists()
 
 
+def test_hand_over_is_offered_only_where_a_colleague_can_take_over(client, society, secretary):
+    alone = client.get("/team/").content.decode()
+    assert "现在没有可以接手的同事" in alone
+    assert "/hand-over/" not in alone
+    SocietyAccount.objects.create(society=society, user=UserFactory(name="林雨欣"))
+    together = client.get("/team/").content.decode()
+    assert "/hand-over/" in together
+    assert "林雨欣" in together
+
+
 def test_notice_stands_before_everything_until_it_is_accepted(client, society):
     secretary = secretary_of(society)
     User.objects.filter(pk=secretary.pk).update(notice_accepted_at=None)
