@@ -131,18 +131,8 @@ def post(version, *, by, on, choices: dict) -> None:
     planned = plan(values, deadline=filing.cycle.deadline)
     _apply_register_choices(version, values, by=by, choices=choices)
     since = timezone.localtime(version.submitted_at).date()
-    people = {
-        key: _write_person(filing.society, key, p, version, since)
-        for key, p in planned.people.items()
-    }
-    for row in planned.posts:
-        fields = {**row, "person": people[row["person"]], "source": version}
-        Post.objects.get_or_create(
-            person=fields.pop("person"),
-            kind=fields.pop("kind"),
-            row_key=fields.pop("row_key"),
-            defaults={**fields, "valid_from": since},
-        )
+    people = _write_people(filing.society, planned.people, version, since)
+    _write_posts(planned.posts, people, version, since)
     leaders = {row["row_key"]: people[row["person"]] for row in planned.posts}
     for row in planned.organizations:
         _write_organization(row, version, leaders, choices, on)
@@ -150,15 +140,32 @@ def post(version, *, by, on, choices: dict) -> None:
     _write_reason(filing.society, values, on)
 
 
-def _write_person(society, key, fields, version, since) -> Person:
-    person, created = Person.objects.get_or_create(
-        society=society, key=key, defaults={**fields, "valid_from": since, "source": version}
-    )
-    if not created and person.source_id != version.pk:
-        for name, value in {**fields, "source": version}.items():
+def _write_people(society, planned, version, since) -> dict[str, Person]:
+    """The planned people by key: new ones entered, known ones brought up to this version."""
+    people = {p.key: p for p in Person.objects.filter(society=society, key__in=planned)}
+    changed = [person for person in people.values() if person.source_id != version.pk]
+    names = {"source"}
+    for person in changed:
+        for name, value in {**planned[person.key], "source": version}.items():
             setattr(person, name, value)
-        person.save()
-    return person
+            names.add(name)
+    Person.objects.bulk_update(changed, names)
+    new = [
+        Person(society=society, key=key, **fields, valid_from=since, source=version)
+        for key, fields in planned.items()
+        if key not in people
+    ]
+    return people | {person.key: person for person in Person.objects.bulk_create(new)}
+
+
+def _write_posts(planned, people, version, since) -> None:
+    held = Post.objects.filter(person__in=people.values())
+    known = set(held.values_list("person__key", "kind", "row_key"))
+    Post.objects.bulk_create(
+        Post(**{**row, "person": people[row["person"]]}, valid_from=since, source=version)
+        for row in planned
+        if (row["person"], row["kind"], row["row_key"]) not in known
+    )
 
 
 def _apply_register_choices(version, values, *, by, choices) -> None:
