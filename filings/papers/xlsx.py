@@ -1,0 +1,256 @@
+"""The official tables as a workbook to fill in Excel or WPS: one sheet for each table.
+
+Input cells are unlocked and named (filings.papers.names), so that a cell is found after it moved.
+Where several rows of a group share one official cell, that cell is locked and has no name: the
+block below the table holds every column of every such row.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, Protection, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.pagebreak import Break
+
+from filings.papers.grid import (
+    Label,
+    Serial,
+    Table,
+    Value,
+    placed,
+    split,
+    value_names,
+    with_additions_in_roster,
+)
+from filings.papers.names import FORM_VERSION_NAME, name_of
+
+FORM_VERSION = "1"
+CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
+ADDED_WIDTH = 12  # per cent, of an added column
+POINTS = 72 / 25.4  # in a millimetre
+MAXIMUM_LIST = 255  # characters of a drop-down that stands in the cell itself
+TEXT = "@"
+FONT = "宋体"
+_THIN = Side("thin")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_TALL = Alignment(horizontal="left", vertical="top", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+
+def write_xlsx(
+    tables: Iterable[Table],
+    document: dict,
+    choices: Mapping[str, Sequence[str]] | None = None,
+) -> bytes:
+    """The workbook of a document of texts to print; of an empty document a blank form.
+
+    `choices` are the texts of drop-downs by path template. They propose: other text stays allowed.
+    """
+    book = Workbook()
+    book.remove(book.active)
+    for table in tables:
+        _Sheet(book, with_additions_in_roster(table), document, choices or {}).write()
+    version = book.create_sheet("form")
+    version.sheet_state = "veryHidden"
+    _put(version.cell(1, 1), FORM_VERSION)
+    _name(book, FORM_VERSION_NAME, version.cell(1, 1))
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _put(cell, text: str) -> None:
+    """Write a text that stays text, whatever it begins with."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.number_format = TEXT
+    if text:
+        cell.value = text
+        cell.data_type = "s"
+
+
+def _name(book: Workbook, name: str, cell) -> None:
+    place = f"{quote_sheetname(cell.parent.title)}!${cell.column_letter}${cell.row}"
+    book.defined_names[name] = DefinedName(name, attr_text=place)
+
+
+class _Sheet:
+    """One table on its way to its sheet; `top` is the next free row.
+
+    `bound` holds, by group, the number of the row that a card or a line is about.
+    """
+
+    def __init__(self, book, table: Table, document: dict, choices):
+        self.book = book
+        self.table = table
+        self.document = document
+        self.choices = choices
+        self.lists: dict[str, DataValidation] = {}
+        self.sheet = book.create_sheet(table.title.partition(".")[0])
+        self.top = 1
+
+    def write(self) -> None:
+        self.set_up()
+        cards = max(1, self.count(self.table.each)) if self.table.each else 1
+        for number in range(1, cards + 1):
+            bound = {self.table.each: number} if self.table.each else {}
+            if number > 1:
+                self.sheet.row_breaks.append(Break(id=self.top - 1))
+            self.heading()
+            self.body(bound)
+            self.additions(bound, is_first=number == 1)
+
+    def set_up(self) -> None:
+        sheet = self.sheet
+        for number, width in enumerate(self.table.columns, 1):
+            letter = get_column_letter(number)
+            sheet.column_dimensions[letter].width = (width or ADDED_WIDTH) * CHARACTERS
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+        sheet.page_setup.orientation = "portrait"
+        sheet.page_setup.fitToHeight = 0  # as many pages as it takes, one page wide
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.top, margins.right = 37 / 25.4, 26 / 25.4
+        margins.bottom, margins.left = 35 / 25.4, 28 / 25.4
+        sheet.protection.sheet = True
+        sheet.protection.formatRows = sheet.protection.formatColumns = False
+
+    def rows(self, group: str) -> list[dict]:
+        return self.document["rows"].get(group, [])
+
+    def count(self, group: str) -> int:
+        return len(self.rows(group))
+
+    def text(self, group: str, number: int, name: str) -> str:
+        if not group:
+            return self.document["cells"].get(name, "")
+        rows = self.rows(group)
+        return rows[number - 1].get(name, "") if number <= len(rows) else ""
+
+    def box(self, column: int, width: int, height: int = 1, look=_CENTRE, size: int = 11):
+        """The cell at the top row and a column from 0, merged and with borders all around."""
+        last_row, last_column = self.top + height - 1, column + width
+        for line in self.sheet.iter_rows(self.top, last_row, column + 1, last_column):
+            for cell in line:
+                cell.border = _BORDER
+        if width > 1 or height > 1:
+            self.sheet.merge_cells(
+                start_row=self.top,
+                end_row=last_row,
+                start_column=column + 1,
+                end_column=last_column,
+            )
+        cell = self.sheet.cell(self.top, column + 1)
+        cell.alignment, cell.font = look, Font(name=FONT, size=size)
+        return cell
+
+    def heading(self) -> None:
+        lines = [(self.table.title, Font(name=FONT, size=16, bold=True), _CENTRE)]
+        if self.table.line:
+            text = self.table.line[0].text + self.document["cells"].get("society", "")
+            lines.append((text, Font(name=FONT, size=12), _LEFT))
+        for text, font, look in lines:
+            cell = self.sheet.cell(self.top, 1)
+            _put(cell, text)
+            cell.font, cell.alignment = font, look
+            self.sheet.merge_cells(
+                start_row=self.top,
+                end_row=self.top,
+                start_column=1,
+                end_column=len(self.table.columns),
+            )
+            self.sheet.row_dimensions[self.top].height = 28
+            self.top += 1
+
+    def body(self, bound: dict) -> None:
+        for index, row in enumerate(self.table.rows):
+            places = [p for p in placed(self.table) if p.row == index and not p.continued]
+            if row.heads:
+                self.sheet.print_title_rows = f"{self.top}:{self.top}"
+            repeats = max(row.minimum, self.count(row.each)) if row.each else 1
+            for number in range(1, repeats + 1):
+                self.line(places, bound | {row.each: number} if row.each else bound, number)
+                self.sheet.row_dimensions[self.top].height = row.height * POINTS
+                self.top += 1
+
+    def line(self, places, bound: dict, number: int) -> None:
+        for place, follower in zip(places, [*places[1:], None], strict=True):
+            cell = place.cell
+            if isinstance(cell, Label):
+                unit = follower and getattr(follower.cell, "unit", "")
+                size = 10 if unit else 12  # with its unit a label takes three lines
+                box = self.box(place.column, cell.colspan, cell.rowspan, size=size)
+                # A cell of a workbook has no place for a unit beside an input.
+                _put(box, f"{cell.text}\n（{unit}）" if unit else cell.text)
+            elif isinstance(cell, Serial):
+                _put(self.box(place.column, cell.colspan, cell.rowspan), str(number))
+            else:
+                self.value(cell, place.column, bound)
+
+    def value(self, cell: Value, column: int, bound: dict) -> None:
+        box = self.box(column, cell.colspan, cell.rowspan, _TALL if cell.tall else _CENTRE)
+        group, name = split(cell.path)
+        if group and group not in bound and self.count(group) > 1:
+            rows = self.rows(group)
+            if group in self.table.order:
+                rows = sorted(rows, key=self.table.order[group])
+            texts = [row.get(name, "") for row in rows]
+            _put(box, "\n".join(text or "—" for text in texts) if any(texts) else "")
+        else:
+            self.input(box, cell.path, bound.get(group, 1))
+
+    def input(self, box, path: str, number: int) -> None:
+        group, name = split(path)
+        _put(box, self.text(group, number, name))
+        box.protection = Protection(locked=False)
+        _name(self.book, name_of(name, group, number if group else 0), box)
+        offered = '"' + ",".join(self.choices.get(path, ())) + '"'
+        if 2 < len(offered) <= MAXIMUM_LIST:
+            self.drop_down(offered).add(box)
+
+    def drop_down(self, offered: str) -> DataValidation:
+        if offered not in self.lists:
+            self.lists[offered] = DataValidation(
+                type="list", formula1=offered, allow_blank=True, showErrorMessage=False
+            )
+            self.sheet.add_data_validation(self.lists[offered])
+        return self.lists[offered]
+
+    def additions(self, bound: dict, is_first: bool) -> None:
+        """What the system adds, below the table: a label and an input on each line."""
+        self.top += 1
+        for block in self.table.additions:
+            added = [(cell.label, cell.path) for cell in block.cells]
+            if not block.group:
+                self.lines("", added if is_first else [], 1)
+            elif block.group in bound:
+                self.lines("", added, bound[block.group])
+            elif self.count(block.group) > 1:
+                every = self.columns(block.group) + added
+                for number in range(1, self.count(block.group) + 1):
+                    self.lines(f"{block.title or '党组织'} {number}", every, number)
+            else:
+                self.lines(block.title or "党组织", added, 1)
+
+    def columns(self, group: str) -> list[tuple[str, str]]:
+        """(name, path) of a group's cells in the official table."""
+        return [
+            (name, cell.path)
+            for row, names in zip(self.table.rows, value_names(self.table), strict=True)
+            for cell, name in zip(
+                [c for c in row.cells if isinstance(c, Value)], names, strict=True
+            )
+            if split(cell.path)[0] == group
+        ]
+
+    def lines(self, title: str, cells: list[tuple[str, str]], number: int) -> None:
+        for label, path in cells:
+            _put(self.box(0, 2, look=_LEFT, size=10), f"{title} {label}".strip())
+            self.input(self.box(2, len(self.table.columns) - 2, look=_LEFT), path, number)
+            self.sheet.row_dimensions[self.top].height = 30
+            self.top += 1

@@ -1,0 +1,105 @@
+"""The official tables as a workbook."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
+
+from filings.papers.grid import Label, placed
+from filings.papers.names import FORM_VERSION_NAME, name_of, parse_name
+from filings.papers.xlsx import write_xlsx
+from tests.papers.tables import EMPTY, TABLES, filled_document
+
+
+def written(document, **options):
+    return load_workbook(BytesIO(write_xlsx(TABLES, document, **options)))
+
+
+def cell_of(book, name):
+    ((sheet, address),) = book.defined_names[name].destinations
+    return book[sheet][address.replace("$", "")]
+
+
+def named_texts(book):
+    names = (name for name in book.defined_names if parse_name(name))
+    return {name: cell_of(book, name).value for name in names}
+
+
+def test_every_cell_of_a_document_stands_under_its_name():
+    document = filled_document(lambda path: f"文本{path}")
+    book = written(document)
+    expected = {name_of(name): text for name, text in document["cells"].items()}
+    for group, rows in document["rows"].items():
+        for name, text in rows[0].items():
+            if name != "key":
+                expected[name_of(name, group, 1)] = text
+    filled = {name: text for name, text in named_texts(book).items() if text}
+    assert filled == expected
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_cells_and_spans_are_those_of_the_grid(table):
+    sheet = written(EMPTY)[table.title.partition(".")[0]]
+    top = 3 if table.line else 2
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    for place in placed(table):
+        if place.continued:
+            continue
+        cell = sheet.cell(top + place.row, place.column + 1)
+        if isinstance(place.cell, Label):
+            assert cell.value.startswith(place.cell.text)
+        if place.cell.colspan > 1 or place.cell.rowspan > 1:
+            end = sheet.cell(
+                cell.row + place.cell.rowspan - 1, cell.column + place.cell.colspan - 1
+            )
+            assert f"{cell.coordinate}:{end.coordinate}" in merged
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86 431", "-5", "@某", "#N/A", "001", "𠮷\n二行"])
+def test_a_text_stays_the_text_that_it_was(text):
+    cell = cell_of(written({"cells": {"society": text}, "rows": {}}), "cell__society")
+    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
+
+
+def test_only_named_cells_may_be_typed_into():
+    book = written(EMPTY)
+    for sheet in book.worksheets[:3]:
+        assert sheet.protection.sheet
+        inputs = (c for line in sheet.iter_rows() for c in line if not isinstance(c, MergedCell))
+        free = {c.coordinate for c in inputs if not c.protection.locked}
+        cells = [cell_of(book, name) for name in book.defined_names if parse_name(name)]
+        assert free == {cell.coordinate for cell in cells if cell.parent == sheet}
+    assert book.worksheets[3].sheet_state == "veryHidden"
+    assert cell_of(book, FORM_VERSION_NAME).value
+
+
+def test_two_organizations_share_the_official_cell_and_have_their_own_lines_below():
+    rows = [{"key": "ka", "party_org_type": "功能型党小组"}, {"key": "kb", "party_org_type": "甲"}]
+    book = written({"cells": {}, "rows": {"organizations": rows}})
+    shared = book["表1"]["F4"]
+    assert (set(shared.value.split("\n")), shared.protection.locked) == (
+        {"功能型党小组", "甲"},
+        True,
+    )
+    for number, row in enumerate(rows, 1):
+        cell = cell_of(book, name_of("party_org_type", "organizations", number))
+        assert cell.value == row["party_org_type"]
+        assert cell.row > 13
+
+
+def test_long_rosters_and_every_card_are_written():
+    people = [{"key": f"k{number}", "name": f"人{number}"} for number in range(200)]
+    book = written({"cells": {}, "rows": {"council": people, "cadres": people[:3]}})
+    assert cell_of(book, "cell__council__200__name").value == "人199"
+    assert cell_of(book, "cell__cadres__3__name").value == "人2"
+    assert book["表3"].print_title_rows == "$3:$3"
+
+
+def test_drop_downs_propose_and_long_lists_are_left_out():
+    choices = {"council/*/sex": ["男", "女"], "cadres/*/technical_title": ["职称" * 9] * 20}
+    book = written(EMPTY, choices=choices)
+    (offer,) = book["表3"].data_validations.dataValidation
+    assert (offer.formula1, offer.showErrorMessage) == ('"男,女"', False)
+    assert cell_of(book, "cell__council__8__sex").coordinate in offer.cells
+    assert not book["表2"].data_validations.dataValidation
