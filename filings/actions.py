@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
-from filings import documents, drafts
+from filings import documents, drafts, ledger_rows
 from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
 from filings.findings import Checked, explanation
@@ -62,13 +62,15 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
     if existing := obligation.filings.exclude(state=State.DISCARDED).first():
         return existing
     now = clock.now()
+    document = kind.start(society)
     filing = Filing(
         kind=kind.code,
         cycle=cycle,
         society=society,
         obligation=obligation,
         posts_tables=kind.posts_tables,
-        document=kind.start(society=society, cycle=cycle),
+        document=document,
+        answers={"ledger": ledger_rows.names_of(kind, document)},
         on_behalf=by.role == kind.decides,
         started_by=by,
         started_at=now,
@@ -125,11 +127,12 @@ def edit_draft(pk, change, *, by):
 
 
 def save_draft(
-    pk, *, by, cells=None, meanings=None, explanations=None, seen=None, new_rows=()
+    pk, *, by, cells=None, meanings=None, explanations=None, gone=None, seen=None, new_rows=()
 ) -> Filing:
     """Write typed texts into a draft: `cells` maps cell paths to texts, `meanings` paths of
-    ambiguous cells to the spelling that was chosen, `explanations` finding keys to texts;
-    `new_rows` are paths of blank rows that the form offered.
+    ambiguous cells to the spelling that was chosen, `explanations` finding keys to texts,
+    `gone` paths of removed rows of the ledger to what is said about them; `new_rows` are paths of
+    blank rows that the form offered.
 
     `seen` maps paths to the texts that the filer saw. Given, cells merge one by one: one that
     changed meanwhile to something else becomes a question (drafts.conflicts), both texts kept.
@@ -144,6 +147,8 @@ def save_draft(
             drafts.choose_meaning(filing, path=path, text=text)
         for key, text in (explanations or {}).items():
             filing.answers.setdefault("explanations", {})[key] = text
+        for path in ledger_rows.from_ledger(filing.answers).keys() & (gone or {}):
+            filing.answers.setdefault("gone", {}).setdefault(path, {}).update(gone[path])
         return filing
 
     return edit_draft(pk, change, by=by)
@@ -166,6 +171,7 @@ def check(filing) -> Checked:
         filing.document, society=filing.society, cycle=filing.cycle, on=clock.today()
     )
     checked.findings.extend(drafts.conflicts(filing, kind))
+    checked.findings.extend(ledger_rows.findings(filing, kind, on=clock.today()))
     return checked
 
 
@@ -223,7 +229,7 @@ def write_summary(filing, checked, version) -> None:
         setattr(filing, name, value)
     filing.warnings = len(checked.of(Level.WARNING))
     filing.to_decide = len(kind.decisions(version))
-    ledger = kind.ledger_document(filing, on=clock.today())
+    ledger = kind.ledger_document(filing.society)
     filing.changes = len(compare(ledger, version.normalized)) if ledger else 0
 
 
@@ -248,13 +254,15 @@ def freeze(filing, checked, *, by, at) -> Version:
 
 def _answers_of(filing, checked) -> dict:
     """What of the answers belongs to this version: explanations of its own warnings, chosen
-    meanings."""
+    meanings, why rows of the ledger are gone."""
+    gone = ledger_rows.frozen(filing, get_kind(filing.kind), on=clock.today())
     return {
         "explanations": {
             finding.key: explanation(filing.answers, finding)
             for finding in checked.of(Level.WARNING)
         },
         "meanings": filing.answers.get("meanings", {}),
+        **({"gone": gone} if gone else {}),
     }
 
 

@@ -7,6 +7,7 @@ from filings import documents
 from filings.documents import KEY
 from filings.enums import Level
 from filings.findings import Finding
+from filings.ledger_rows import from_ledger
 
 RECENT = 50  # cells of which the draft remembers who changed them last, to name them in a conflict
 
@@ -138,28 +139,55 @@ def _position(filing, group, key):
     return rows, next((i for i, row in enumerate(rows) if row[KEY] == key), None)
 
 
-def paste_rows(filing, *, group: str, texts: list[dict], unplaced, at: str = "") -> int:
+def paste_rows(
+    filing, *, group: str, texts: list[dict], unplaced, at: str = "", title: str = "name"
+) -> int:
     """Write rows of texts from the row `at` downwards, as into a sheet; below the last filled row
     where there is no such row. Rows that are written over are kept in `answers["replaced"]`, what
-    had no place in `answers["unplaced"]`. Gives how many rows were written over."""
+    had no place in `answers["unplaced"]`. Gives how many rows were written over.
+
+    A row of the ledger is only written over by its own name (`title`); others push it out, and its
+    filer is asked why it is gone.
+    """
     rows, index = _position(filing, group, at)
     if index is None:
         filled = [i for i, row in enumerate(rows) if not documents.is_blank(row)]
         index = filled[-1] + 1 if filled else 0
+    window = rows[index : index + len(texts)]
+    held = {r[KEY] for r in window if f"{group}/{r[KEY]}" in from_ledger(filing.answers)}
+    targets = _targets(window, texts, held, title)
+    rows[index : index + len(texts)] = targets
+    for row in window:
+        if row[KEY] in held and row not in targets:
+            filing.answers.setdefault("removed", []).append({"group": group, "row": row})
     replaced = []
-    for offset, cells in enumerate(texts):
-        if index + offset < len(rows):
-            row = rows[index + offset]
-            if any(row.get(name, "").strip() not in ("", cells[name].strip()) for name in cells):
-                replaced.append(dict(row))
-            row.update(cells)
-        else:
-            rows.append({KEY: documents.new_row_key(), **cells})
+    for row, cells in zip(targets, texts, strict=True):
+        if any(row.get(name, "").strip() not in ("", cells[name].strip()) for name in cells):
+            replaced.append(dict(row))
+        row.update(cells)
     if replaced:
         filing.answers.setdefault("replaced", []).append({"group": group, "rows": replaced})
     if unplaced:
         filing.answers.setdefault("unplaced", {}).setdefault(group, []).extend(unplaced)
     return len(replaced)
+
+
+def _targets(window, texts, held, title) -> list[dict]:
+    """The row that each row of texts goes into: its namesake of the ledger, the row at its place,
+    or a new one."""
+    names = {_plain(row.get(title, "")): row for row in window if row[KEY] in held}
+    targets = []
+    for offset, cells in enumerate(texts):
+        row = window[offset] if offset < len(window) else None
+        name = _plain(cells.get(title, ""))
+        if row is None or (row[KEY] in held and name):
+            row = names.pop(name, None)
+        targets.append(row or {KEY: documents.new_row_key()})
+    return targets
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())
 
 
 def forget_unplaced(filing, *, group: str) -> None:

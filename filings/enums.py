@@ -99,3 +99,10 @@ class Level(models.TextChoices):
     QUESTION = "question", "请您确认"
     WARNING = "warning", "请说明"
     OK = "ok", "符合"
+
+
+class Gone(models.TextChoices):
+    """Why a row that came from the ledger is removed."""
+
+    LEFT = "left", "离开"
+    MISTAKE = "mistake", "误填"

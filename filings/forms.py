@@ -9,6 +9,7 @@ from filings.kinds import all_kinds
 CELL = re.compile(r"[a-z0-9_]+(/[a-z0-9]+/[a-z0-9_]+)?")
 FINDING = re.compile(r"[a-z0-9_]+@[a-z0-9_/]*")
 NEW_ROW = re.compile(r"([a-z_]+)/r[0-9a-f]{12}")
+GONE_ROW = re.compile(r"gone:([a-z_]+/[a-z0-9]+):(why|on|note)")
 MEANING, EXPLANATION = "meaning:", "explain:"
 TAKE = "="  # stands before the text of a choice: the empty value means 'I will type it myself'
 
@@ -30,9 +31,9 @@ class StartForm(forms.Form):
 class DraftForm(forms.Form):
     """A page of the editor, or what its autosave sends, as far as the kind has such cells.
 
-    Gives `cells` {path: text}, `explanations` {finding key: text}, `meanings` {path: text} and
-    `new_rows` [path]. `seen` {path: text} is what the page showed: cells left as they were are not
-    in `cells`.
+    Gives `cells` {path: text}, `explanations` {finding key: text}, `meanings` {path: text}, `gone`
+    {path of a removed row: {field: text}} and `new_rows` [path]. `seen` {path: text} is what the
+    page showed: cells left as they were are not in `cells`.
     """
 
     account = forms.IntegerField(widget=forms.HiddenInput)  # for whom the page was made
@@ -50,12 +51,14 @@ class DraftForm(forms.Form):
 
     def clean(self):
         seen = self.cleaned_data.get("seen") or {}
-        cells, explanations, meanings = {}, {}, {}
+        cells, explanations, meanings, gone = {}, {}, {}, {}
         for name in self.data:
             text = _tidy(self.data[name])
             if name.startswith(EXPLANATION):
                 if FINDING.fullmatch(name.removeprefix(EXPLANATION)):
                     explanations[name.removeprefix(EXPLANATION)] = text
+            elif match := GONE_ROW.fullmatch(name):
+                gone.setdefault(match[1], {})[match[2]] = text
             elif name.startswith(MEANING) and text.startswith(TAKE):
                 meanings[name.removeprefix(MEANING)] = text.removeprefix(TAKE)
             elif name not in self.fields and not _unchanged(text, seen.get(name, "")):
@@ -68,6 +71,7 @@ class DraftForm(forms.Form):
             "seen": seen,
             "cells": cells,
             "explanations": explanations,
+            "gone": gone,
             "meanings": {path: text for path, text in taken.items() if self._has(path)},
             "new_rows": rows,
         }

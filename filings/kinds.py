@@ -24,6 +24,7 @@ class Group:
     unit: str = "人"
     title: str = "name"
     folded: tuple[str, ...] = ()
+    stays: bool = False  # a row that the ledger holds is neither removed nor turned into another
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,13 @@ class Kind:
     sections: tuple[Section, ...] = ()
     tables: tuple = field(default=())  # the official tables as grids (filings.papers.grid)
 
-    def start(self, *, society, cycle) -> dict:
-        """The document of a new filing, prefilled with what register and ledger know."""
+    def blank(self, society) -> dict:
+        """A document with what the register knows of a society, and nothing else."""
         raise NotImplementedError
+
+    def start(self, society) -> dict:
+        """The document of a new filing: what the ledger holds, else the blank one."""
+        return self.blank(society)
 
     def check(self, document, *, society, cycle, on):
         """Read and check a document on a day. Gives filings.findings.Checked. Used by all who
@@ -80,7 +85,7 @@ class Kind:
         """The document as the official tables print it, from one in canonical spellings."""
         return normalized
 
-    def ledger_document(self, filing, *, on) -> dict | None:
+    def ledger_document(self, society) -> dict | None:
         """What the ledger holds of the society, as a document in canonical spellings; None where
         it holds nothing."""
         return None

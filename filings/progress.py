@@ -74,13 +74,14 @@ class Part:
 
 
 def parts(
-    kind: Kind, document: dict, checked: Checked, answers: dict, *, start: dict, asked=()
+    kind: Kind, document: dict, checked: Checked, answers: dict, *, blank: dict, asked=()
 ) -> list[Part]:
-    """The sections of a kind with their findings. `start` is the prefilled document: what differs
-    from it was typed. `asked` are paths that a return asks to see to."""
+    """The sections of a kind with their findings. `blank` is what the register alone knows:
+    what differs from it was typed, or comes from the ledger. `asked` are paths that a return asks
+    to see to."""
     blocking = {id(finding) for finding in checked.blocking(answers)}
     found = [
-        Part(section, document, kind, is_started(section, document, start))
+        Part(section, document, kind, is_started(section, document, blank))
         for section in kind.sections
     ]
     for finding in checked.findings:
@@ -97,17 +98,21 @@ def parts(
     return found
 
 
-def is_started(section: Section, document: dict, start: dict) -> bool:
+def is_started(section: Section, document: dict, blank: dict) -> bool:
     typed = any(
-        documents.get_cell(document, name) != documents.get_cell(start, name)
+        documents.get_cell(document, name) != documents.get_cell(blank, name)
         for name in section.cells
     )
     return typed or any(filled_rows(document, group) for group in section.groups)
 
 
 def is_missing(finding: Finding, document: dict) -> bool:
-    """An error about something that is asked and still blank, rather than wrong."""
-    return finding.level == Level.ERROR and not text_at(document, finding.path).strip()
+    """An error about something that is asked and still blank, rather than wrong: a cell or a group,
+    not a row."""
+    is_row = finding.path.count("/") == 1
+    return (
+        finding.level == Level.ERROR and not is_row and not text_at(document, finding.path).strip()
+    )
 
 
 def text_at(document: dict, path: str) -> str:

@@ -13,7 +13,7 @@ from filings.kinds import Kind, register
 class Plain(Kind):
     """A kind without cells: every document is in order and approval posts nothing."""
 
-    def start(self, *, society, cycle):
+    def blank(self, society):
         return {"cells": {}, "rows": {}}
 
     def check(self, document, *, society, cycle, on):

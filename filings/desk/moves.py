@@ -43,7 +43,7 @@ def move(view=None, *, role=None):
 
 
 def reading_of(request, filing):
-    return read(filing, side.events_of(filing), {}, on=clock.today())
+    return read(filing, side.events_of(filing), {})
 
 
 @move

@@ -43,7 +43,7 @@ class Reading:
         return text if self.revealed == EVERYTHING else mask_text(text)
 
 
-def read(filing, events, data, *, revealed="", on) -> Reading:
+def read(filing, events, data, *, revealed="") -> Reading:
     """What the parameters `version` and `against` choose: by default the last version, against the
     one before it."""
     frozen = [event for event in reversed(events) if event.move in FREEZING]
@@ -58,6 +58,6 @@ def read(filing, events, data, *, revealed="", on) -> Reading:
     version.filing = filing
     baseline = versions[against].normalized if against in versions else None
     if form.against_ledger:
-        baseline = get_kind(filing.kind).ledger_document(filing, on=on)
+        baseline = get_kind(filing.kind).ledger_document(filing.society)
     is_last = number == max(labels)
     return Reading(filing, version, form, is_last, baseline, revealed)

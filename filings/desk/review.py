@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction, Role
-from filings import comments, documents, queries
+from filings import comments, documents, ledger_rows, queries
 from filings.desk import side
 from filings.desk.forms import ApprovalForm, CommentForm, CorrectionForm, ReasonForm, ReturnForm
 from filings.desk.margin import margin_of, review_marks
@@ -63,7 +63,7 @@ def show(request, filing, *, revealed="", **forms):
     on = clock.today()
     kind = get_kind(filing.kind)
     events = side.events_of(filing)
-    reading = read(filing, events, request.GET, revealed=revealed, on=on)
+    reading = read(filing, events, request.GET, revealed=revealed)
     findings = [Finding.from_json(data) for data in reading.version.findings]
     notes = list(comments.comments_of(filing))
     context = {
@@ -204,7 +204,8 @@ def changes(reading) -> list[dict]:
         found.append({"word": "新增", "name": name, "cell": html.cell_id(f"{group}/{row['key']}")})
     for group, row in differences.removed:
         name = label(f"{group}/{row[documents.KEY]}", reading.baseline)
-        found.append({"word": "删除", "name": name})
+        why = ledger_rows.words_of(reading.version.answers, f"{group}/{row[documents.KEY]}")
+        found.append({"word": "删除", "name": name, "why": why})
     for path, (was, now) in differences.cells.items():
         found.append(
             {

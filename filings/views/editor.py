@@ -67,13 +67,12 @@ def section_context(request, filing, slug) -> dict:
 
 def filing_parts(filing, checked, feedback):
     kind = get_kind(filing.kind)
-    start = kind.start(society=filing.society, cycle=filing.cycle)
     return parts(
         kind,
         filing.document,
         checked,
         filing.answers,
-        start=start,
+        blank=kind.blank(filing.society),
         asked=feedback.open_paths,
     )
 

@@ -10,6 +10,7 @@ from filings import actions, drafts
 from filings.blocks import place, read_block
 from filings.forms import PasteForm
 from filings.kinds import get_kind
+from filings.ledger_rows import from_ledger
 from filings.views.access import own_filing
 from filings.views.editor import NotStored, back, store, unsaved
 from filings.views.pages import OPEN
@@ -49,7 +50,9 @@ def add(request, filing, slug, group):
 @row_action
 def remove(request, filing, slug, group, key):
     actions.remove_row(filing.pk, group.name, key, by=request.user)
-    return go_to(filing, slug, group)
+    asked = f"{group.name}/{key}" in from_ledger(filing.answers)
+    anchor = f"{group.name}-{key}" if asked else group.name
+    return back(filing, slug, {}, f"#cell-{anchor}")
 
 
 @row_action
@@ -98,6 +101,7 @@ def paste(request, filing, slug, group):
             texts=block.rows,
             unplaced=block.unplaced,
             at=form.cleaned_data["at"],
+            title=group.title,
         ),
         by=request.user,
     )

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from filings import documents
 from filings.documents import KEY
+from filings.enums import Gone
 from filings.kinds import Group, get_kind
+from filings.ledger_rows import from_ledger, said_of
 from filings.papers.html import cell_id
 from filings.progress import Part, PartState, filled_rows, find_group, is_missing, row_title
 from filings.views import sheets
@@ -131,7 +133,8 @@ class SectionPage:
             "paste_url": self._url("paste_rows", group.name),
             "unplaced": self.filing.answers.get("unplaced", {}).get(group.name, ()),
             "forget_url": self._url("forget_unplaced", group.name),
-            "removed": self._removed(group),
+            "removed": (removed := self._removed(group)),
+            "is_asked": any(row["asked"] and row["asked"]["remarks"] for row in removed),
             "is_empty": not rows,
         }
         declared_empty = bool(view["box"] and view["box"]["is_checked"])
@@ -140,15 +143,30 @@ class SectionPage:
         return view | self._cards(group, rows, declared_empty)
 
     def _removed(self, group: Group) -> list[dict]:
-        """Rows that were taken out and can be put back."""
+        """Rows that were taken out and can be put back; those of the ledger are asked about."""
         return [
             {
+                "id": cell_id(f"{group.name}/{entry['row'][KEY]}"),
                 "title": row_title(entry["row"], group) or "（没有名称）",
                 "url": self._url("restore_row", group.name, entry["row"][KEY]),
+                "asked": self._asked(f"{group.name}/{entry['row'][KEY]}", group),
             }
             for entry in self.filing.answers.get("removed", [])
             if entry["group"] == group.name
         ]
+
+    def _asked(self, path: str, group: Group) -> dict | None:
+        """Why a row of the ledger was removed, as far as it is said."""
+        if path not in from_ledger(self.filing.answers) or group.stays:
+            return None
+        said = said_of(self.filing.answers, path)
+        return {
+            "name": f"gone:{path}:",
+            "options": [(why.value, why.label, why.value == said["why"]) for why in Gone],
+            "on": said["on"],
+            "note": said["note"],
+            "remarks": [sheets.remark(self.draft, f) for f in self.draft.findings.get(path, ())],
+        }
 
     def _box(self, group: Group) -> dict | None:
         if not group.empty_cell:
@@ -173,9 +191,11 @@ class SectionPage:
         ]
 
     def _row_paths(self, group):
-        return [
-            f"{group.name}/{row[KEY]}" for row in self.filing.document["rows"].get(group.name, [])
-        ]
+        """Of rows that are there; and of those that may not be removed."""
+        rows = list(self.filing.document["rows"].get(group.name, []))
+        if group.stays:
+            rows += [r["row"] for r in self.filing.answers.get("removed", [])]
+        return [f"{group.name}/{row[KEY]}" for row in rows]
 
     def _offered_row(self, group: Group) -> dict:
         """A blank row that exists once something is typed into it."""
@@ -225,9 +245,11 @@ class SectionPage:
 
     def _row_actions(self, group, key) -> list[dict]:
         here = f"?{OPEN}={self.open_key}" if self.open_key else ""
+        stays = group.stays and f"{group.name}/{key}" in from_ledger(self.filing.answers)
         return [
             {"label": label, "url": self._url(name, group.name, key) + (here if keeps else "")}
             for label, name, keeps in ROW_ACTIONS
+            if not (stays and name == "remove_row")
         ]
 
     def _cards(self, group: Group, rows, declared_empty: bool) -> dict:

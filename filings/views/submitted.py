@@ -12,6 +12,7 @@ from filings.enums import Level, Move, State
 from filings.findings import Finding, explanation
 from filings.forms import CommentForm
 from filings.kinds import get_kind
+from filings.ledger_rows import words_of
 from filings.papers import html
 from filings.papers.notes import notes
 from filings.views.access import own_filing
@@ -69,7 +70,7 @@ def version(request, pk, number):
         "version": found,
         "notes": notes(filing.cycle),
         "pages": html.pages(kind.tables, kind.printed(found.normalized, cycle=filing.cycle)),
-        "changes": changes(kind, before.normalized, found.normalized) if before else [],
+        "changes": changes(kind, before.normalized, found) if before else [],
         "warnings": [
             {
                 "level": finding.level.value,
@@ -84,8 +85,9 @@ def version(request, pk, number):
     return render(request, "filings/version.html", context)
 
 
-def changes(kind, old, new) -> list[dict]:
+def changes(kind, old, version) -> list[dict]:
     """What is different from the version before, in words."""
+    new = version.normalized
     found = compare(old, new)
     return [
         *(
@@ -93,7 +95,11 @@ def changes(kind, old, new) -> list[dict]:
             for group, row in found.added
         ),
         *(
-            {"word": "删除", "name": kind.label_of(f"{group}/{row[KEY]}", old)}
+            {
+                "word": "删除",
+                "name": kind.label_of(f"{group}/{row[KEY]}", old),
+                "why": words_of(version.answers, f"{group}/{row[KEY]}"),
+            }
             for group, row in found.removed
         ),
         *(

@@ -72,8 +72,7 @@ def secretary_context(society) -> dict:
     if obligation is None:
         return context
     filing = obligation.filings.exclude(state=State.DISCARDED).first()
-    start = REGISTRATION.start(society=society, cycle=cycle)
-    draft = filing or Filing(kind=REGISTRATION.code, document=start, answers={})
+    draft = filing or Filing(kind=REGISTRATION.code, document=REGISTRATION.start(society))
     draft.society, draft.cycle = society, cycle
     checked = actions.check(draft)
     feedback = Feedback(draft)
@@ -82,7 +81,7 @@ def secretary_context(society) -> dict:
         draft.document,
         checked,
         draft.answers,
-        start=start,
+        blank=REGISTRATION.blank(society),
         asked=feedback.open_paths,
     )
     due = (filing and filing.return_due) or obligation.due

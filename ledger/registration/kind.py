@@ -63,6 +63,7 @@ SECTIONS = (
                 unit="个",
                 title="party_org_type",
                 folded=("org_established", "party_org_superior"),
+                stays=True,
             ),
             Group(
                 "party_leaders",
@@ -117,13 +118,21 @@ class Registration(Kind):
     """The registration of a cycle: read by the schemas, checked by the rules, posted at
     approval."""
 
-    def start(self, *, society, cycle):
+    def blank(self, society):
         document = empty_document(ROW_SCHEMAS)
         document["cells"].update(
             society=society.name,
             support_unit=society.support_unit.name if society.support_unit else "",
             place=region_name(society.place_code),
         )
+        return document
+
+    def start(self, society):
+        document = self.ledger_document(society)
+        if document is None:
+            return self.blank(society)
+        for row in document["rows"]["heads"] + document["rows"]["party_leaders"]:
+            row["age"] = ""  # was true on another day; a month of birth stays
         return document
 
     def check(self, document, *, society, cycle, on):
@@ -165,8 +174,8 @@ class Registration(Kind):
     def facts(self, filing, *, on):
         return society_facts(filing.society, on=on)
 
-    def ledger_document(self, filing, *, on):
-        return posting.ledger_document(filing.society)
+    def ledger_document(self, society):
+        return posting.ledger_document(society)
 
     def effects(self, version, *, on):
         return posting.effects(version, on=on)

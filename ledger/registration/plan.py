@@ -12,6 +12,11 @@ from partyorgs.rules import established_day, real_organizations
 
 # The order in which a person's rows are read: the first one gives the key and wins.
 GROUPS = ("cadres", "council", "heads", "party_leaders")
+# Cells that fill the person's field of the same name, in whichever group they stand.
+PERSON_CELLS = (
+    "sex ethnic_group native_place education degree technical_title work_unit mobile email phone "
+    "personnel_file_unit party_relation_unit political_status"
+).split()
 
 
 @dataclass
@@ -24,19 +29,23 @@ class Plan:
     figures: dict = field(default_factory=dict)
 
 
-def plan(values: dict, *, deadline) -> Plan:
-    """What the clean values of a registration say about people, organizations and figures."""
+def plan(values: dict, *, deadline, known: dict[str, str]) -> Plan:
+    """What the clean values of a registration say about people, organizations and figures.
+
+    `known` maps keys of rows to the keys of the people whom the ledger holds for them.
+    """
     result = Plan()
+    keys = _person_keys(values, known)
     for group in GROUPS:
         for row in values["rows"][group]:
-            key = _person_key(result, values, row)
+            key = keys[row["key"]]
             person = result.people.setdefault(key, {})
             for name, value in _person_fields(group, row).items():
-                if value not in (None, "") and not person.get(name):
+                if not person.get(name):
                     person[name] = value
             result.posts.append(_post(group, row, key, values))
     for person in result.people.values():
-        person.setdefault("party_status", PartyStatus.UNKNOWN)
+        person["party_status"] = person.get("party_status") or PartyStatus.UNKNOWN
     result.organizations = [
         _organization(row, values, deadline)
         for row in real_organizations(values["rows"]["organizations"])
@@ -45,37 +54,46 @@ def plan(values: dict, *, deadline) -> Plan:
     return result
 
 
-def _person_key(result, values, row) -> str:
-    """The key of the person that a row is: of an earlier row of the same person, or its own."""
-    for group in GROUPS:
-        for other in values["rows"][group]:
-            if other["key"] in result.people and same_person(row, other):
-                return other["key"]
-    return row["key"]
+def _person_keys(values, known) -> dict[str, str]:
+    """The key of each row's person: whom the ledger knows by one of the person's rows, else the
+    key of the first row."""
+    found: list[list[dict]] = []  # the rows of each person
+    for row in (row for group in GROUPS for row in values["rows"][group]):
+        mine = next((rows for rows in found if same_person(rows[0], row)), None)
+        if mine is None:
+            found.append([row])
+        else:
+            mine.append(row)
+    keys = {}
+    for rows in found:
+        held = next((known[row["key"]] for row in rows if row["key"] in known), rows[0]["key"])
+        keys.update((row["key"], held) for row in rows)
+    return keys
 
 
 def _person_fields(group: str, row: dict) -> dict:
-    born, joined = row.get("birth_month"), row.get("joined_party_on")
+    """What the cells of a row say about its person, blank ones too."""
+    born = row.get("birth_month")
     fields = {
         "name": row["name"],
-        "birth_month": born.first_day if born else None,
-        "declared_age": None if born else row.get("age"),
-        "education": row.get("education"),
-        "phone": row.get("phone") or row.get("contact"),
         "party_status": row.get("party_status"),
-        "party_relation_unit": row.get("party_relation_unit"),
-        "sex": row.get("sex"),
+        **_ages(born, row.get("age")),
+        **{name: row[name] or "" for name in PERSON_CELLS if name in row},
     }
     if group == "cadres":
-        same = "ethnic_group native_place degree technical_title work_unit mobile email"
-        fields.update({name: row[name] for name in (*same.split(), "personnel_file_unit")})
+        joined = row["joined_party_on"]
         fields.update(work_post=row["post"], joined_party_on=joined.first_day if joined else None)
     if group == "heads":
-        status = row["political_status"]
-        fields.update(
-            political_status=status, party_status=STATUS_OF_CODE.get(status, PartyStatus.NONE)
-        )
+        fields["party_status"] = STATUS_OF_CODE.get(row["political_status"], PartyStatus.NONE)
+    if "contact" in row:
+        fields["phone"] = row["contact"]
     return fields
+
+
+def _ages(born, age) -> dict:
+    if born:
+        return {"birth_month": born.first_day, "declared_age": None}
+    return {"declared_age": age} if age is not None else {}
 
 
 def _post(group, row, key, values) -> dict:

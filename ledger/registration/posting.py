@@ -5,6 +5,9 @@ import copy
 from django.utils import timezone
 
 from accounts import clock
+from filings.documents import KEY
+from filings.enums import Gone
+from filings.fields.dates import PartialDate
 from filings.kinds import Decision
 from filings.rules import MoveNotAllowed
 from ledger.registration.plan import plan
@@ -35,9 +38,14 @@ def register_differences(version, values) -> dict[str, tuple[str, str]]:
         found["name"] = (society.name, cells["society"])
     if (cells["support_unit"] or "") != unit:
         found["support_unit"] = (unit, cells["support_unit"] or "")
-    if place.removesuffix("市") not in (cells["place"] or ""):
+    if not _is_in(cells["place"] or "", place):
         found["place"] = (place, cells["place"] or "")
     return found
+
+
+def _is_in(filed: str, place: str) -> bool:
+    """Whether a place as filed names the place of the register."""
+    return place.removesuffix("市") in filed
 
 
 def ledger_document(society) -> dict | None:
@@ -52,17 +60,33 @@ def ledger_document(society) -> dict | None:
         society=society.name,
         support_unit=society.support_unit.name if society.support_unit else "",
     )
+    if not _is_in(document["cells"]["place"], region_name(society.place_code)):
+        document["cells"]["place"] = region_name(society.place_code)
     return document
+
+
+def known_people(society) -> dict[str, str]:
+    """Keys of rows of the society's approved filings → keys of the people who stand there."""
+    posts = Post.objects.filter(person__society=society)
+    return dict(posts.values_list("row_key", "person__key"))
+
+
+def planned_for(version, values):
+    """What posting a version's clean values writes."""
+    deadline = version.filing.cycle.deadline
+    return plan(values, deadline=deadline, known=known_people(version.filing.society))
 
 
 def effects(version, *, on) -> list[str]:
     """What approving this version will write, in sentences."""
-    planned = plan(version_values(version, on=on), deadline=version.filing.cycle.deadline)
+    planned = planned_for(version, version_values(version, on=on))
     found = [
         f"记入{OrgKind(row['kind']).label}（{row['established_text']}建立）"
         for row in planned.organizations
     ]
     found.append(f"记入人员 {len(planned.people)} 人、任职 {len(planned.posts)} 项")
+    if gone := version.answers.get("gone"):
+        found.append(f"{'、'.join(row['name'] for row in gone)}从台账中离开或作误填处理")
     found.append("更新六项数字")
     return found
 
@@ -128,44 +152,73 @@ def post(version, *, by, on, choices: dict) -> None:
     """
     filing = version.filing
     values = version_values(version, on=on)
-    planned = plan(values, deadline=filing.cycle.deadline)
+    planned = planned_for(version, values)
     _apply_register_choices(version, values, by=by, choices=choices)
     since = timezone.localtime(version.submitted_at).date()
-    people = _write_people(filing.society, planned.people, version, since)
-    _write_posts(planned.posts, people, version, since)
+    people = {
+        key: _write_person(filing.society, key, p, version, since)
+        for key, p in planned.people.items()
+    }
+    for row in planned.posts:
+        _write_post(row, people[row["person"]], version, since)
+    _end_gone(filing.society, version.answers.get("gone", []), since)
     leaders = {row["row_key"]: people[row["person"]] for row in planned.posts}
+    before = _organization_keys(filing.society)
     for row in planned.organizations:
-        _write_organization(row, version, leaders, choices, on)
+        _write_organization(row, version, leaders, choices, on, before)
     _write_figures(planned.figures, version, since)
     _write_reason(filing.society, values, on)
 
 
-def _write_people(society, planned, version, since) -> dict[str, Person]:
-    """The planned people by key: new ones entered, known ones brought up to this version."""
-    people = {p.key: p for p in Person.objects.filter(society=society, key__in=planned)}
-    changed = [person for person in people.values() if person.source_id != version.pk]
-    names = {"source"}
-    for person in changed:
-        for name, value in {**planned[person.key], "source": version}.items():
-            setattr(person, name, value)
-            names.add(name)
-    Person.objects.bulk_update(changed, names)
-    new = [
-        Person(society=society, key=key, **fields, valid_from=since, source=version)
-        for key, fields in planned.items()
-        if key not in people
-    ]
-    return people | {person.key: person for person in Person.objects.bulk_create(new)}
-
-
-def _write_posts(planned, people, version, since) -> None:
-    held = Post.objects.filter(person__in=people.values())
-    known = set(held.values_list("person__key", "kind", "row_key"))
-    Post.objects.bulk_create(
-        Post(**{**row, "person": people[row["person"]]}, valid_from=since, source=version)
-        for row in planned
-        if (row["person"], row["kind"], row["row_key"]) not in known
+def _write_person(society, key, fields, version, since) -> Person:
+    person, created = Person.objects.get_or_create(
+        society=society, key=key, defaults={**fields, "valid_from": since, "source": version}
     )
+    if not created and person.source_id != version.pk:
+        for name, value in {**fields, "source": version}.items():
+            setattr(person, name, value)
+        person.save()
+    return person
+
+
+def _write_post(row, person, version, since) -> None:
+    fields = {name: row[name] for name in ("title", "employment", "appointed_on")}
+    post, created = Post.objects.get_or_create(
+        person=person,
+        kind=row["kind"],
+        row_key=row["row_key"],
+        defaults={**fields, "source": version, "valid_from": since},
+    )
+    if not created and post.source_id != version.pk:
+        for name, value in {**fields, "source": version}.items():
+            setattr(post, name, value)
+        post.save()
+    # The row may have been somebody else's post, or one of another kind: of a group, now a branch.
+    others = Post.objects.filter(person__society=person.society_id, row_key=row["row_key"])
+    for other in others.filter(valid_until=None).exclude(pk=post.pk):
+        _end_post(other, since, reason=f"与“{person.name}”是同一人")
+
+
+def _end_gone(society, gone, since) -> None:
+    """End the posts of removed rows. Declared by mistake (误填) means: was never there."""
+    posts = Post.objects.filter(person__society=society, valid_until=None)
+    for row in gone:
+        for post in posts.filter(row_key=row["path"].partition("/")[2]):
+            if row["why"] == Gone.LEFT:
+                day = min(PartialDate.parse(row["on"]).last_day, since)
+                _end_post(post, max(day, post.valid_from), reason=row["note"])
+            else:
+                _end_post(post, post.valid_from, reason=Gone.MISTAKE.label)
+
+
+def _end_post(post, day, *, reason) -> None:
+    """End a post; who holds no other leaves on that day, with the reason."""
+    post.valid_until = day
+    post.save(update_fields=["valid_until"])
+    person = post.person
+    if person.valid_until is None and not person.posts.filter(valid_until=None).exists():
+        person.valid_until, person.left_reason = day, reason[:200]
+        person.save()
 
 
 def _apply_register_choices(version, values, *, by, choices) -> None:
@@ -192,27 +245,46 @@ def _apply_register_choices(version, values, *, by, choices) -> None:
     )
 
 
-def _write_organization(row, version, leaders, choices, on) -> None:
+def _organization_keys(society) -> set[str]:
+    """The rows of the organizations in the ledger's last approved version."""
+    document = ledger_document(society)
+    return {row[KEY] for row in document["rows"]["organizations"]} if document else set()
+
+
+def _write_organization(row, version, leaders, choices, on, before) -> None:
+    """Make an organization, join one, or bring the one up to date that the row is in the ledger.
+    `before` are the keys of the rows that the ledger holds."""
     society = version.filing.society
-    fields = dict(row)
-    units, leader_key = fields.pop("member_units"), fields.pop("leader_key")
+    fields = {name: row[name] for name in row if name not in ("member_units", "leader_key")}
+    fields.update(
+        leader=leaders.get(row["leader_key"]),
+        superior_body=find_body(row["superior_text"]),
+        source=version,
+    )
     held = OrganizationMember.objects.filter(
         society=society, kind=row["kind"], valid_until=None
     ).select_related("organization", "organization__owner")
     for member in held:
-        if member.organization.key == row["key"] or member.organization.source_id == version.pk:
-            return
-        raise MoveNotAllowed(f"台账中本学会已有在任的{OrgKind(row['kind']).label}，请先核对。")
+        if row["key"] not in before | {member.organization.key}:
+            raise MoveNotAllowed(f"台账中本学会已有在任的{OrgKind(row['kind']).label}，请先核对。")
+        _update_organization(member, row, fields)
+        return
     branch = _joined_branch(row, version, choices, on)
     if branch is None:
-        branch = PartyOrganization.objects.create(
-            **fields,
-            owner=society,
-            leader=leaders.get(leader_key),
-            superior_body=find_body(row["superior_text"]),
-            source=version,
-        )
-    _write_members(branch, society, row, units)
+        branch = PartyOrganization.objects.create(**fields, owner=society)
+    _write_members(branch, society, row)
+
+
+def _update_organization(member, row, fields) -> None:
+    """A branch of another society, which this one joined, is told by that society's filing."""
+    branch = member.organization
+    if branch.owner_id == member.society_id and branch.source_id != fields["source"].pk:
+        for name, value in fields.items():
+            setattr(branch, name, value)
+        branch.save()
+    member.valid_from = row["valid_from"]
+    member.save(update_fields=["valid_from"])
+    _add_units(branch, member.society, row)
 
 
 def _joined_branch(row, version, choices, on) -> PartyOrganization | None:
@@ -226,16 +298,24 @@ def _joined_branch(row, version, choices, on) -> PartyOrganization | None:
     return candidates.get(choice)
 
 
-def _write_members(branch, society, row, units) -> None:
+def _write_members(branch, society, row) -> None:
     """The society itself, once; units that it names stand as outside units until they file."""
-    fields = {"kind": row["kind"], "level": row["level"], "valid_from": row["valid_from"]}
     names = [name.name for name in society.names.all()]
     branch.members.filter(outside_unit__in=names).delete()
-    branch.members.create(society=society, **fields)
-    known = {str(member) for member in branch.members.all()}
-    for unit in units:
-        if unit not in known and unit not in names:
-            branch.members.create(outside_unit=unit, **fields)
+    branch.members.create(society=society, **_membership(row))
+    _add_units(branch, society, row)
+
+
+def _add_units(branch, society, row) -> None:
+    names = {name.name for name in society.names.all()}
+    known = {str(member) for member in branch.members.all()} | names
+    for unit in row["member_units"]:
+        if unit not in known:
+            branch.members.create(outside_unit=unit, **_membership(row))
+
+
+def _membership(row) -> dict:
+    return {name: row[name] for name in ("kind", "level", "valid_from")}
 
 
 def find_body(name: str):

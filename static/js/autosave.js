@@ -10,6 +10,7 @@
   const tab = Math.random().toString(36).slice(2);
   const line = document.querySelector("[data-save-line]");
   const seen = JSON.parse(form.elements.seen.value || "{}");
+  const isAside = (name) => /^(explain|gone):/.test(name); // no cells: the server answers no text for them
   const pending = new Map(); // name -> {text, was, row}
   let inFlight = null, timer = null, failed = false;
 
@@ -59,6 +60,10 @@
     for (const count of line.querySelectorAll("[data-save-count]")) count.textContent = pending.size;
   };
 
+  for (const field of form.elements) {
+    if (isAside(field.name) && (field.type !== "radio" || field.checked)) seen[field.name] = field.value;
+  }
+
   const note = (field) => {
     const { name } = field, text = textOf(field);
     if (field.type === "radio" && !text) pending.delete(name);
@@ -105,6 +110,7 @@
       const isNewer = now && now.text !== entry.text;
       if (view && !isNewer) setText(name, view.text);
       if (view && !(isNewer && view.text !== entry.text)) seen[name] = view.text;
+      if (isAside(name)) seen[name] = entry.text;
       if (isNewer) now.was = seen[name] ?? now.was;
       else pending.delete(name);
       for (const field of fieldsOf(name)) field.defaultValue = isNewer ? entry.text : field.value;

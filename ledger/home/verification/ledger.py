@@ -101,8 +101,10 @@ def _check_chunk(report, filings) -> None:
             report.differ(f"申报 {filing.pk} 第{version.number}版：无法读取")
             continue
         if filing.state == State.APPROVED and filing.posts_tables:
-            planned = plan(values, deadline=filing.cycle.deadline)
-            by_society[filing.society_id].append(Expected(filing, version, planned))
+            earlier = by_society[filing.society_id]
+            known = {p["row_key"]: p["person"] for one in earlier for p in one.plan.posts}
+            planned = plan(values, deadline=filing.cycle.deadline, known=known)
+            earlier.append(Expected(filing, version, planned))
     found = {model: _by_source(model, versions.values()) for model in LEDGER}
     held = defaultdict(set)
     rows = OrganizationMember.objects.filter(society__in=by_society)
@@ -144,19 +146,19 @@ class _Society:
 
     def check(self, held: set) -> None:
         for index, one in enumerate(self.expected):
-            later = self.expected[index + 1 :]
-            taken_over = {key for other in later for key in other.plan.people}
-            self._check_people(one, taken_over)
-            self._check_posts(one)
+            later = [other.plan for other in self.expected[index + 1 :]]
+            self._check_people(one, {key for plan in later for key in plan.people})
+            self._check_posts(one, {_post_key(row) for plan in later for row in plan.posts})
             self._check_figures(one)
-            self._check_owned(one)
+            self._check_owned(one, {row["key"] for plan in later for row in plan.organizations})
         planned = {
-            (row["kind"], row["level"], row["valid_from"]): one
+            (row["kind"], row["level"]): row["valid_from"]
             for one in self.expected
             for row in one.plan.organizations
         }
+        computed = {(*kind, since) for kind, since in planned.items()}
         what = f"{self.expected[-1].what}党组织成员单位"
-        self._compare_keys(what, stored=held, computed=set(planned))
+        self._compare_keys(what, stored=held, computed=computed)
         self.report.count("学会的党组织", len(held))
 
     def _compare(self, what, stored, computed) -> None:
@@ -179,16 +181,19 @@ class _Society:
             if len(self.expected) == 1:
                 self._compare(f"{one.what}人员 {key} 的记入日期", row.valid_from, one.since)
 
-    def _check_posts(self, one: Expected) -> None:
+    def _check_posts(self, one: Expected, taken_over: set) -> None:
         posts = {(row.kind, row.row_key): row for row in self.found[Post][one.version.pk]}
-        planned = {(row["kind"], row["row_key"]): row for row in one.plan.posts}
+        planned = {_post_key(row): row for row in one.plan.posts}
+        planned = {key: row for key, row in planned.items() if key not in taken_over}
         self._compare_keys(f"{one.what}任职", stored=set(posts), computed=set(planned))
         for key in posts.keys() & planned.keys():
             row, expected = posts[key], planned[key]
             names = ("title", "employment", "appointed_on")
-            stored = (row.person.key, *(getattr(row, n) for n in names), row.valid_from)
-            computed = (expected["person"], *(expected[n] for n in names), one.since)
+            stored = (row.person.key, *(getattr(row, n) for n in names))
+            computed = (expected["person"], *(expected[n] for n in names))
             self._compare(f"{one.what}任职 {key[1]}", stored, computed)
+            if len(self.expected) == 1:
+                self._compare(f"{one.what}任职 {key[1]} 的记入日期", row.valid_from, one.since)
 
     def _check_figures(self, one: Expected) -> None:
         figures = self.found[SocietyFigures][one.version.pk]
@@ -198,10 +203,11 @@ class _Society:
                 self._compare(f"{one.what}的 {name}", getattr(row, name), value)
             self._compare(f"{one.what}六项数字的起始日", row.valid_from, one.since)
 
-    def _check_owned(self, one: Expected) -> None:
+    def _check_owned(self, one: Expected, taken_over: set) -> None:
         """Organizations that this version made; a joint branch may have been made by another's."""
         owned = {row.key: row for row in self.found[PartyOrganization][one.version.pk]}
-        planned = {row["key"]: row for row in one.plan.organizations}
+        rows = [row for row in one.plan.organizations if row["key"] not in taken_over]
+        planned = {row["key"]: row for row in rows}
         needed = {k for k, row in planned.items() if row["kind"] != OrgKind.JOINT_BRANCH}
         what = f"{one.what}党组织"
         self._compare_keys(what, stored=set(owned), computed=needed | (set(owned) & set(planned)))
@@ -215,6 +221,10 @@ class _Society:
                 f"{what} {key} 的书记（组长）", leader, people.get(expected["leader_key"])
             )
             self._compare(f"{what} {key} 的牵头学会", row.owner_id, one.filing.society_id)
+
+
+def _post_key(row: dict) -> tuple[str, str]:
+    return row["kind"], row["row_key"]
 
 
 def _text(key) -> str:
