@@ -183,7 +183,7 @@ class _Sheet:
             cell = place.cell
             if isinstance(cell, Label):
                 unit = follower and getattr(follower.cell, "unit", "")
-                size = 10 if unit else 12  # with its unit a label takes three lines
+                size = 8 if unit else 12  # with its unit a label takes three lines
                 box = self.box(place.column, cell.colspan, cell.rowspan, size=size)
                 # A cell of a workbook has no place for a unit beside an input.
                 _put(box, f"{cell.text}\n（{unit}）" if unit else cell.text)
