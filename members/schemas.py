@@ -1,5 +1,8 @@
 """The cells of Tables 2 and 3, and of the heads in Table 1, as schemas."""
 
+from dataclasses import replace
+
+from filings.fields.base import OK
 from filings.fields.numbers import AgeField
 from filings.fields.phones import MobileField, PhoneField
 from filings.fields.text import EmailField, TextField
@@ -44,6 +47,11 @@ class CadreSchema(Schema):
     party_relation_unit = UnitField(label="党组织关系所在单位")
     party_status = PartyStatusField(label="党员类别")
     employment = EmploymentField(label="专职或兼职")
+
+    def __init__(self, texts, *, context, **kwargs):
+        born = self.base_fields["birth_month"].read(texts.get("birth_month", ""), context)
+        context = replace(context, born=born.value if born.kind == OK else "")
+        super().__init__(texts, context=context, **kwargs)
 
 
 class CouncilSchema(Schema):

@@ -53,7 +53,7 @@ class CellContext:
     local_digits: int = 0
     above: str = ""
     left: str = ""
-    born: str = ""  # the month of birth in the same row, 1978-04
+    born: str = ""  # the month of birth in the same row, 1978-04; of Table 2
 
 
 def society_context(society, on: dt.date) -> CellContext:
