@@ -155,12 +155,8 @@ def post(version, *, by, on, choices: dict) -> None:
     planned = planned_for(version, values)
     _apply_register_choices(version, values, by=by, choices=choices)
     since = timezone.localtime(version.submitted_at).date()
-    people = {
-        key: _write_person(filing.society, key, p, version, since)
-        for key, p in planned.people.items()
-    }
-    for row in planned.posts:
-        _write_post(row, people[row["person"]], version, since)
+    people = _write_people(filing.society, planned.people, version, since)
+    _write_posts(planned.posts, people, version, since)
     _end_gone(filing.society, version.answers.get("gone", []), since)
     leaders = {row["row_key"]: people[row["person"]] for row in planned.posts}
     before = _organization_keys(filing.society)
@@ -170,33 +166,45 @@ def post(version, *, by, on, choices: dict) -> None:
     _write_reason(filing.society, values, on)
 
 
-def _write_person(society, key, fields, version, since) -> Person:
-    person, created = Person.objects.get_or_create(
-        society=society, key=key, defaults={**fields, "valid_from": since, "source": version}
-    )
-    if not created and person.source_id != version.pk:
-        for name, value in {**fields, "source": version}.items():
+def _write_people(society, planned, version, since) -> dict[str, Person]:
+    """The planned people by key: new ones entered, known ones brought up to this version."""
+    people = {p.key: p for p in Person.objects.filter(society=society, key__in=planned)}
+    changed = [person for person in people.values() if person.source_id != version.pk]
+    names = {"source"}
+    for person in changed:
+        for name, value in {**planned[person.key], "source": version}.items():
             setattr(person, name, value)
-        person.save()
-    return person
+            names.add(name)
+    Person.objects.bulk_update(changed, names)
+    new = [
+        Person(society=society, key=key, **fields, valid_from=since, source=version)
+        for key, fields in planned.items()
+        if key not in people
+    ]
+    return people | {person.key: person for person in Person.objects.bulk_create(new)}
 
 
-def _write_post(row, person, version, since) -> None:
-    fields = {name: row[name] for name in ("title", "employment", "appointed_on")}
-    post, created = Post.objects.get_or_create(
-        person=person,
-        kind=row["kind"],
-        row_key=row["row_key"],
-        defaults={**fields, "source": version, "valid_from": since},
-    )
-    if not created and post.source_id != version.pk:
-        for name, value in {**fields, "source": version}.items():
-            setattr(post, name, value)
-        post.save()
-    # The row may have been somebody else's post, or one of another kind: of a group, now a branch.
-    others = Post.objects.filter(person__society=person.society_id, row_key=row["row_key"])
-    for other in others.filter(valid_until=None).exclude(pk=post.pk):
-        _end_post(other, since, reason=f"与“{person.name}”是同一人")
+def _write_posts(planned, people, version, since) -> None:
+    """New posts entered, known ones brought up to this version. A row that was somebody else's
+    post, or one of another kind (of a group, now a branch), ends that one."""
+    keys = [row["row_key"] for row in planned]
+    held = Post.objects.filter(person__society=version.filing.society, row_key__in=keys)
+    known = {(post.person_id, post.kind, post.row_key): post for post in held}
+    new, changed = [], []
+    for row in planned:
+        fields = {**row, "person": people[row["person"]], "source": version}
+        post = known.pop((fields["person"].pk, row["kind"], row["row_key"]), None)
+        if post is None:
+            new.append(Post(**fields, valid_from=since))
+        elif post.source_id != version.pk:
+            for name, value in fields.items():
+                setattr(post, name, value)
+            changed.append(post)
+    Post.objects.bulk_create(new)
+    Post.objects.bulk_update(changed, ["title", "employment", "appointed_on", "source"])
+    for post in known.values():
+        if post.valid_until is None:
+            _end_post(post, since, reason="与另一行是同一人")
 
 
 def _end_gone(society, gone, since) -> None:
