@@ -53,13 +53,10 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
     """Begin a filing for a society: the draft, prefilled. The one that is open already is given
     back as it is."""
     kind = get_kind(kind_code)
-    on = clock.today()
-    if problem := filing_window_problem(cycle, on=on):
+    if problem := filing_window_problem(kind, society=society, cycle=cycle, on=clock.today()):
         raise MoveNotAllowed(problem)
-    obligation = Obligation.objects.select_for_update().filter(cycle=cycle, society=society).first()
-    if obligation is None:
-        raise MoveNotAllowed("本学会在这个周期没有填报义务。")
-    if existing := obligation.filings.exclude(state=State.DISCARDED).first():
+    obligation, existing = _open_already(kind, society, cycle)
+    if existing:
         return existing
     now = clock.now()
     document = kind.start(society)
@@ -85,6 +82,19 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
         raise MoveNotAllowed("本学会已有一件正在办理的申报。") from None
     log(filing, Move.START, by=by, from_state="")
     return filing
+
+
+def _open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | None]:
+    """The locked obligation that a filing of a kind fulfils, and the filing that there is: under
+    the obligation, else a draft of the kind."""
+    if kind.owed:
+        obligation = Obligation.objects.select_for_update().get(cycle=cycle, society=society)
+        return obligation, obligation.filings.exclude(state=State.DISCARDED).first()
+    Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
+    drafts_of_kind = Filing.objects.filter(
+        kind=kind.code, society=society, cycle=cycle, state__in=EDITABLE
+    )
+    return None, drafts_of_kind.first()
 
 
 def locked(pk) -> Filing:
@@ -186,7 +196,10 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     filing = locked(pk)
     move = Move.RESUBMIT if filing.state == State.RETURNED else Move.SUBMIT
     check_move(filing, move, by=by)
-    if problem := filing_window_problem(filing.cycle, on=clock.today()):
+    kind = get_kind(filing.kind)
+    if problem := filing_window_problem(
+        kind, society=filing.society, cycle=filing.cycle, on=clock.today()
+    ):
         raise MoveNotAllowed(problem)
     if revision is not None and revision != filing.revision:
         raise MoveNotAllowed("内容在您核对之后又有修改，请重新核对后提交。")
@@ -203,6 +216,7 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     clear_return(filing)
     filing.save()
     log(filing, move, by=by, from_state=from_state, version=version)
+    kind.on_submit(version)
     return version
 
 
@@ -214,6 +228,8 @@ def clear_return(filing) -> None:
 def _note_submission(filing, move, now) -> None:
     """Keep the first submission on the obligation; a resubmission after its due date begins anew
     (note 1)."""
+    if filing.obligation_id is None:
+        return
     obligation = Obligation.objects.select_for_update().get(pk=filing.obligation_id)
     overdue = move == Move.RESUBMIT and is_late(filing.return_due, on=now.date())
     if overdue or obligation.first_submitted_at is None:

@@ -52,6 +52,8 @@ class Kind:
     decides: Role
     posts_tables: bool = False
     may_refuse: bool = False
+    owed: bool = True  # fulfils the obligation of its society in a cycle
+    process: str = ""  # what a hold may stop (societies.enums.Process)
     sections: tuple[Section, ...] = ()
     tables: tuple = field(default=())  # the official tables as grids (filings.papers.grid)
 
@@ -67,6 +69,19 @@ class Kind:
         """Read and check a document on a day. Gives filings.findings.Checked. Used by all who
         ask."""
         raise NotImplementedError
+
+    def window_problem(self, *, society, cycle, on) -> str:
+        """Why a society may not file this now, beyond what holds for all kinds; '' where it may.
+        Asked by filings.rules.filing_window_problem only."""
+        return ""
+
+    def due(self, filing):
+        """The day until which it is to be submitted; None where there is none."""
+        return filing.obligation.due if filing.obligation else None
+
+    def on_submit(self, version) -> None:
+        """What a submission sets going elsewhere, inside the caller's transaction. May raise
+        filings.rules.MoveNotAllowed."""
 
     def advice(self, document, checked, *, society, cycle):
         """The sentence of the rule that applies, as a Finding, or None."""

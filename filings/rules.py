@@ -7,7 +7,11 @@ from django.utils import timezone
 from accounts.enums import Role
 from filings.enums import STEPS, Actor, Level, Move, State
 from filings.kinds import get_kind
+from filings.models import Obligation
+from societies.holds import hold_on
 from societies.models import filed_by
+
+EXTENDERS = frozenset({Role.COMMITTEE})  # exceptions are the committee's
 
 
 class MoveNotAllowed(Exception):
@@ -76,12 +80,23 @@ def bulk_problem(filing, version, *, on: dt.date) -> str:
     return "、".join(reason for reason, holds in reasons.items() if holds)
 
 
-def filing_window_problem(cycle, *, on: dt.date) -> str:
-    """Why a society may not file on a day; empty where it may. After the deadline filing stays
-    possible, marked late (note 1)."""
+def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
+    """May this society file this kind now? '' where it may, else why not: the one answer for page,
+    action, import and admin. After the deadline filing stays possible, marked late (note 1)."""
     if on < cycle.opens_on:
         return f"{cycle.title}自{cycle.opens_on:%Y年%-m月%-d日}起填报。"
-    return ""
+    if kind.owed and not Obligation.objects.filter(cycle=cycle, society=society).exists():
+        return "本学会在这个周期没有填报义务。"
+    if kind.process and (reason := hold_on(society, kind.process, on=on)):
+        return reason
+    return kind.window_problem(society=society, cycle=cycle, on=on)
+
+
+def extension_problem(*, until: dt.date, reason: str, by) -> str:
+    """Why more time is not granted so: it is the committee's, and has a reason."""
+    if by.role not in EXTENDERS:
+        return "展期由省科技社团党委批准。"
+    return "" if reason.strip() else "展期须写明原因。"
 
 
 def days_left(due: dt.date, *, on: dt.date) -> int:

@@ -1,4 +1,5 @@
-"""Moves that only staff make: undo a return, release another's claim, correct an obvious slip."""
+"""Moves that only staff make: undo a return, release another's claim, correct an obvious slip,
+refuse, grant more time."""
 
 import copy
 
@@ -21,8 +22,15 @@ from filings.actions import (
 from filings.enums import Level, Move
 from filings.findings import explanation
 from filings.kinds import get_kind
-from filings.models import Filing
-from filings.rules import MoveNotAllowed, bulk_problem, check_move
+from filings.models import ExtendedObligation, Extension, Filing, Obligation
+from filings.rules import (
+    MoveNotAllowed,
+    bulk_problem,
+    check_move,
+    extension_problem,
+    is_late,
+    local_date,
+)
 
 
 @transaction.atomic
@@ -102,3 +110,50 @@ def _corrected(filing, current, cells) -> dict:
     if document == current.document:
         raise MoveNotAllowed("没有改动任何单元格。")
     return document
+
+
+@transaction.atomic
+def refuse(pk, *, by, version: int, text: str, request=None) -> Filing:
+    """Refuse the version that was looked at for good, with a reason; for kinds that allow it."""
+    filing = locked(pk)
+    check_move(filing, Move.REFUSE, by=by)
+    current = check_version(filing, version)
+    if not text.strip():
+        raise MoveNotAllowed("不予批准须写明原因。")
+    filing.decided_by, filing.decided_at = by, clock.now()
+    detail = {"move": "refuse"}
+    audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
+    return make_move(filing, Move.REFUSE, by=by, version=current, text=text.strip())
+
+
+@transaction.atomic
+def extend(cycle, societies, *, until, reason: str, by, chosen_by="", request=None) -> Extension:
+    """Give societies (a queryset) until the end of a day for what they owe in a cycle. What they
+    filed by then counts as in time; those that have as much time already are left alone.
+
+    `chosen_by` says how the set was chosen. Raises MoveNotAllowed, also where nothing moves.
+    """
+    if problem := extension_problem(until=until, reason=reason, by=by):
+        raise MoveNotAllowed(problem)
+    owed = Obligation.objects.filter(cycle=cycle, society__in=societies, due__lt=until)
+    # Filings before their obligations, as a submission locks them.
+    filings = list(Filing.objects.select_for_update().filter(obligation__in=owed).order_by("pk"))
+    obligations = list(owed.select_for_update().order_by("pk"))
+    if not obligations:
+        raise MoveNotAllowed(f"没有应报截止日早于{until:%Y年%-m月%-d日}的学会。")
+    extension = Extension.objects.create(
+        cycle=cycle, until=until, reason=reason.strip(), chosen_by=chosen_by, by=by, at=clock.now()
+    )
+    ExtendedObligation.objects.bulk_create(
+        ExtendedObligation(extension=extension, obligation=row, due_before=row.due, due_after=until)
+        for row in obligations
+    )
+    firsts = {row.pk: row.first_submitted_at for row in obligations}
+    Obligation.objects.filter(pk__in=firsts).update(due=until)
+    for filing in filings:
+        if first := firsts.get(filing.obligation_id):
+            filing.is_late = is_late(until, on=local_date(first))
+    Filing.objects.bulk_update(filings, ["is_late"], batch_size=500)
+    detail = {"move": "extend", "until": until.isoformat(), "societies": len(obligations)}
+    audit(AuditAction.DECIDE, by=by, request=request, target=str(extension), detail=detail)
+    return extension

@@ -9,7 +9,10 @@ from pypinyin import Style, lazy_pinyin
 from accounts import clock
 from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
+from societies.enums import Process
+from societies.holds import hold_on
 from societies.models import (
+    CouncilTerm,
     Society,
     SocietyAccount,
     SocietyName,
@@ -89,6 +92,21 @@ def change_register(society, *, by, name=None, support_unit=None, place_code=Non
             detail={"changed": changed, "source": source},
         )
     return changed
+
+
+@transaction.atomic
+def begin_council_term(society, *, number: int, starts_on, ends_on, by, request=None):
+    """Enter the next term of a society's council (换届). Raises ValidationError, also where the
+    election is held (换届暂缓)."""
+    Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
+    if reason := hold_on(society, Process.ELECTION, on=clock.today()):
+        raise ValidationError(reason)
+    term = CouncilTerm(society=society, number=number, starts_on=starts_on, ends_on=ends_on)
+    term.full_clean()
+    term.save()
+    detail = {"changed": {"council_term": number}}
+    audit(AuditAction.CHANGE_REGISTER, by=by, request=request, target=society.slug, detail=detail)
+    return term
 
 
 def let_file(society, user):

@@ -23,3 +23,13 @@ class BodyKind(models.TextChoices):
     COMMITTEE = "committee", "省科技社团党委"
     SUPERIOR = "superior", "上级党组织"
     SUPPORT_UNIT = "support_unit", "支撑单位党组织"
+
+
+class Process(models.TextChoices):
+    """Processes of the association that a society may be kept out of (codes/penalties.csv,
+    `blocks`)."""
+
+    AWARD = "award_nomination", "评优"
+    INSPECTION = "annual_inspection_pass", "年检"
+    ELECTION = "council_election", "换届"
+    PROJECT = "project_application", "项目申报"

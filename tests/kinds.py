@@ -25,5 +25,6 @@ class Plain(Kind):
 
 PLAIN = Plain(code="plain", label="测试申报", decides=Role.REVIEWER)
 COMMITTEE_PLAIN = Plain(code="committee_plain", label="党委审批申报", decides=Role.COMMITTEE)
-for kind in (PLAIN, COMMITTEE_PLAIN):
+REFUSABLE = Plain(code="refusable", label="可不予批准", decides=Role.REVIEWER, may_refuse=True)
+for kind in (PLAIN, COMMITTEE_PLAIN, REFUSABLE):
     register(kind)

@@ -1,7 +1,9 @@
-"""The tables of this room: one file for campaigns, one for filings, one for remarks."""
+"""The tables of this room: one file for campaigns, one for extensions, one for filings, one for
+remarks."""
 
 from filings.models.comments import Comment, Reply
 from filings.models.cycles import Cycle, Obligation
+from filings.models.extensions import ExtendedObligation, Extension
 from filings.models.filings import CONTENTS, Event, Filing, FilingQuerySet, Version
 
 __all__ = [
@@ -9,6 +11,8 @@ __all__ = [
     "Comment",
     "Cycle",
     "Event",
+    "ExtendedObligation",
+    "Extension",
     "Filing",
     "FilingQuerySet",
     "Obligation",

@@ -125,7 +125,7 @@ def show_check(request, filing, form, status=200):
         link_of=lambda path: cell_url(filing, path),
         marks=marks_of(checked.findings),
     )
-    due = filing.return_due or filing.obligation.due
+    due = filing.return_due or kind.due(filing)
     context = {
         "filing": filing,
         "blocking": [noted(filing, finding) for finding in blocking],
@@ -139,7 +139,7 @@ def show_check(request, filing, form, status=200):
         "form": form,
         "returned": Feedback(filing).returned(partial(cell_url, filing)),
         "due": due,
-        "days_left": days_left(due, on=clock.today()),
+        "days_left": days_left(due, on=clock.today()) if due else 0,
         "next": [{"text": text} for text in NEXT_STEPS],
         "count": len(kind.sections) + 1,
     }

@@ -63,10 +63,10 @@ def latest(pk):
     return Version.objects.filter(filing=pk).count()
 
 
-def start_plain():
+def start_plain(kind=PLAIN):
     obligation = ObligationFactory()
     filer = secretary_of(obligation.society)
-    filing = actions.start(PLAIN.code, society=obligation.society, cycle=obligation.cycle, by=filer)
+    filing = actions.start(kind.code, society=obligation.society, cycle=obligation.cycle, by=filer)
     return filing.pk, filer, UserFactory(role=Role.REVIEWER)
 
 

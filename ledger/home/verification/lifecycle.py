@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from filings.actions import version_hash
 from filings.enums import STEPS, Move, State
-from filings.models import Event, Filing, Obligation, Version
+from filings.models import Event, ExtendedObligation, Filing, Obligation, Version
 from filings.rules import is_late, local_date
 
 CHUNK = 200
@@ -62,6 +62,23 @@ def check_filings(report) -> None:
     for obligation in unfiled.iterator(chunk_size=CHUNK):
         report.differ(f"应报义务 {obligation.pk}：没有申报，却有首次提交时间")
     report.count("应报义务", Obligation.objects.count())
+
+
+def check_extensions(report) -> None:
+    """Extensions of an obligation follow one another, and the last one says when it is due."""
+    rows = ExtendedObligation.objects.select_related("obligation", "extension")
+    rows = rows.order_by("obligation_id", "id").iterator(chunk_size=CHUNK)
+    for pk, moved in groupby(rows, key=attrgetter("obligation_id")):
+        due = None
+        for row in moved:
+            report.count("展期")
+            what = f"应报义务 {pk} 的展期 {row.pk}"
+            if due:
+                report.compare(f"{what}的原截止日", stored=row.due_before, computed=due)
+            until = row.extension.until
+            report.compare(f"{what}的新截止日", stored=row.due_after, computed=until)
+            due = row.due_after
+        report.compare(f"应报义务 {pk} 的应报截止", stored=row.obligation.due, computed=due)
 
 
 def _check_filing(report, filing, events) -> None:

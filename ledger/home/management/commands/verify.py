@@ -7,8 +7,14 @@ from django.db import connection, transaction
 
 from ledger.home.verification.branches import check_organizations
 from ledger.home.verification.ledger import check_ledger
-from ledger.home.verification.lifecycle import check_filings, check_versions
+from ledger.home.verification.lifecycle import (
+    check_extensions,
+    check_filings,
+    check_versions,
+)
 from ledger.home.verification.report import Report
+
+CHECKS = (check_versions, check_filings, check_extensions, check_ledger, check_organizations)
 
 
 @contextmanager
@@ -31,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         report = Report()
         with _one_moment():
-            for check in (check_versions, check_filings, check_ledger, check_organizations):
+            for check in CHECKS:
                 check(report)
         for what, number in report.checked.items():
             self.stdout.write(f"{what}：{number}")
