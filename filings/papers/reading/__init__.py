@@ -1,0 +1,67 @@
+"""Filled files of the official tables: bytes -> sheets of cells -> a document with its sources.
+
+`read` is pure: of a file and a kind it makes texts, and the kind's own schemas say what they mean.
+"""
+
+from dataclasses import dataclass, field
+
+from filings.enums import Level
+from filings.fields.base import CellContext
+from filings.findings import Finding
+from filings.kinds import Kind
+from filings.papers.reading.collecting import Collected, Entry, Source
+from filings.papers.reading.refusals import Refused
+from filings.papers.reading.scanning import Scan
+from filings.papers.reading.sniffing import Format, sniff
+from filings.papers.reading.vocabulary import Vocabulary
+from filings.papers.reading.words import read_docx
+from filings.papers.reading.workbooks import read_xls, read_xlsx
+from filings.progress import text_at
+from filings.schemas import BoundDocument
+
+__all__ = ["Entry", "FileReading", "Refused", "Source", "bind", "read"]
+
+READERS = {Format.XLSX: read_xlsx, Format.XLS: read_xls, Format.DOCX: read_docx}
+LEAST_LABELS = 5  # a list of people has a name, two or three columns more, and a title
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """What a file says. `sources` tells by cell path where a text stands; `unplaced` are texts that
+    fit nowhere."""
+
+    document: dict
+    sources: dict[str, Source]
+    unplaced: list[Entry] = field(default_factory=list)
+
+
+def read(data: bytes, kind: Kind) -> FileReading:
+    """Read a file by its content, whatever its name; raises Refused where it is none of ours."""
+    sheets = READERS[sniff(data)](data)
+    vocabulary = Vocabulary(kind)
+    collected = Collected(vocabulary)
+    for number, sheet in enumerate(sheets):
+        Scan(sheet, number, vocabulary, collected).run()
+    if collected.labels < LEAST_LABELS:
+        raise Refused(
+            f"这个文件里没有找到{kind.label}的表格。",
+            "请上传用官方表格（或本系统下载的表格）填好的文件。",
+        )
+    document, sources = collected.document(kind)
+    return FileReading(document, sources, collected.unplaced)
+
+
+def bind(document: dict, kind: Kind, context: CellContext) -> BoundDocument:
+    """A document through the kind's own schemas."""
+    groups = {group.name: group.schema for section in kind.sections for group in section.groups}
+    schema = next(section.schema for section in kind.sections if section.schema)
+    return BoundDocument(document, cells_schema=schema, row_schemas=groups, context=context)
+
+
+def remarks(bound: BoundDocument, level: Level) -> dict[str, Finding]:
+    """What is wrong, or asked, of each text that stands there."""
+    return {
+        finding.path: finding
+        for finding in bound.findings()
+        if finding.level == level and text_at(bound.document, finding.path).strip()
+    }

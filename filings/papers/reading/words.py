@@ -1,0 +1,182 @@
+"""Word documents as one sheet of cells: tables row by row, and the lines between them."""
+
+import io
+
+from docx import Document
+from docx.oxml.ns import qn
+
+from filings.papers.reading import packages
+from filings.papers.reading.refusals import damaged, too_large
+from filings.papers.reading.sheets import Cell, Sheet
+
+MOST_CELLS = 40_000
+DEEPEST = 5  # tables in cells of tables
+WIDEST = 63  # columns that Word allows
+_SKIPPED = {
+    qn(name)
+    for name in ("w:del", "w:moveFrom", "w:tbl", "w:txbxContent", "w:pPr", "w:rPr", "w:sdtPr")
+} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
+def read_docx(data: bytes) -> list[Sheet]:
+    packages.check(data)
+    try:
+        body = Document(io.BytesIO(data)).element.body
+        cells = tuple(_Walk().walk(body))
+    except RecursionError:
+        raise damaged(" Word ") from None
+    except (MemoryError, TooManyCells):
+        raise too_large("里的表格太大") from None
+    except Exception:  # the library raises whatever a broken part makes its code run into
+        raise damaged(" Word ") from None
+    return [Sheet("", cells, is_word=True)]
+
+
+class TooManyCells(Exception):
+    pass
+
+
+class _Walk:
+    """Counts rows and tables on the way through a document."""
+
+    def __init__(self):
+        self.row = self.tables = self.lines = self.cells = 0
+
+    def walk(self, parent, depth=0):
+        """The cells of paragraphs and tables below an element."""
+        for element in parent.iterchildren():
+            if element.tag == qn("w:p"):
+                self.lines += 1
+                if (text := _text(element)).strip():
+                    yield self.cell(text, 0, f"正文第{self.lines}段", colspan=WIDEST)
+                    self.row += 1
+            elif element.tag == qn("w:tbl"):
+                yield from self.table(element, depth)
+            elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+                yield from self.walk(element, depth)
+
+    def cell(self, text, column, address, **more) -> Cell:
+        self.cells += 1
+        if self.cells > MOST_CELLS:
+            raise TooManyCells
+        return Cell(text, self.row, column, address, **more)
+
+    def table(self, table, depth):
+        self.tables += 1
+        number, first = self.tables, self.row
+        rows = [list(_row_cells(row)) for row in _inside(table, "w:tr")]
+        for row in rows:
+            for position, (tc, column, span) in enumerate(row, 1):
+                merge = _merge(tc)
+                if merge == "continue":
+                    continue
+                yield self.cell(
+                    _cell_text(tc),
+                    column,
+                    f"第{number}个表格第{self.row - first + 1}行第{position}格",
+                    colspan=span,
+                    rowspan=1 + _continued(rows, self.row - first, column) if merge else 1,
+                    named=_named(tc),
+                )
+            self.row += 1
+        if depth < DEEPEST:
+            for row in rows:
+                for tc, *_ in row:
+                    for inner in tc.iterchildren(qn("w:tbl")):
+                        yield from self.table(inner, depth + 1)
+
+
+def _inside(parent, tag):
+    """Children with a tag, also where content controls or tracked changes wrap them."""
+    for element in parent.iterchildren():
+        if element.tag == qn(tag):
+            yield element
+        elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _inside(element, tag)
+
+
+def _row_cells(row):
+    """(element, column, span) of each cell in a row."""
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    column = _number(before)
+    for tc in _inside(row, "w:tc"):
+        span = max(1, _number(tc.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")))
+        yield tc, column, span
+        column += span
+
+
+def _number(element) -> int:
+    text = element.get(qn("w:val"), "") if element is not None else ""
+    return min(int(text), WIDEST) if text.isdecimal() else 0
+
+
+def _merge(tc) -> str:
+    """'restart' where cells below continue this one, 'continue' in those, else nothing."""
+    merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return "" if merge is None else merge.get(qn("w:val")) or "continue"
+
+
+def _continued(rows, index: int, column: int) -> int:
+    """How many rows below a cell continue it."""
+    below = index + 1
+    while below < len(rows) and any(
+        start == column and _merge(tc) == "continue" for tc, start, _ in rows[below]
+    ):
+        below += 1
+    return below - index - 1
+
+
+def _named(tc) -> tuple[tuple[str, str], ...]:
+    """The tags of content controls around and in a cell, each with its text."""
+    if tag := _tag(_around(tc)):
+        return ((tag, _cell_text(tc)),)
+    controls = ((_tag(found), found) for found in tc.iter(qn("w:sdt")))
+    return tuple((tag, _control_text(found)) for tag, found in controls if tag)
+
+
+def _around(tc):
+    """The content control around a cell, or what else holds its row."""
+    return tc.getparent().getparent()
+
+
+def _tag(control) -> str:
+    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
+    return "" if tag is None else tag.get(qn("w:val"), "")
+
+
+def _cell_text(tc) -> str:
+    return "" if _is_prompt(_around(tc)) else _lines(tc)
+
+
+def _control_text(control) -> str:
+    content = control.find(qn("w:sdtContent"))
+    if content is None or _is_prompt(control):
+        return ""
+    return _lines(content) or _text(content)
+
+
+def _lines(parent) -> str:
+    """The text of the paragraphs in a cell or control, also of those in controls therein."""
+    paragraphs = _inside(parent, "w:p")
+    shown = (p for p in paragraphs if not _is_prompt(p.getparent().getparent()))
+    return "\n".join(map(_text, shown)).strip("\n")
+
+
+def _text(element) -> str:
+    """What a paragraph shows: not what was struck out, nor the prompt of an empty control."""
+    parts = []
+    for child in element.iterchildren():
+        if child.tag == qn("w:t"):
+            parts.append(child.text or "")
+        elif child.tag in _MARKS:
+            parts.append(_MARKS[child.tag])
+        elif child.tag not in _SKIPPED and not _is_prompt(child):
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _is_prompt(element) -> bool:
+    """An empty control shows what it asks for."""
+    prompt = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
+    return element.tag == qn("w:sdt") and element.find(prompt) is not None

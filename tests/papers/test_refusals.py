@@ -1,0 +1,142 @@
+"""A file that is no form is refused with the reason and what to do, at once, in little memory."""
+
+import io
+import struct
+import tracemalloc
+import zipfile
+
+import pytest
+from docx import Document
+from openpyxl import Workbook
+
+from filings.kinds import get_kind
+from filings.papers.reading import Refused, read
+from tests.papers.strangers import FILES
+
+FORM = (FILES / "official_copy.xlsx").read_bytes()
+LETTER = (FILES / "official_word.docx").read_bytes()
+
+
+def saved(made) -> bytes:
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def zipped(**parts) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def changed(data: bytes, **parts) -> bytes:
+    """A package with some parts put in or replaced."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(**kept | parts)
+
+
+def ole(*streams: str) -> bytes:
+    """The head of an old container with the names of its streams."""
+    entries = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<H", 2 * len(name) + 2)
+        + b"\0" * 62
+        for name in streams
+    )
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries + b"\0" * 2048
+
+
+def sheet_xml(rows: bytes, after: bytes = b"") -> bytes:
+    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    return b"<worksheet %s><sheetData>%s</sheetData>%s</worksheet>" % (space, rows, after)
+
+
+def with_sheet(xml: bytes) -> bytes:
+    return changed(FORM, **{"xl/worksheets/sheet1.xml": xml})
+
+
+def entities() -> bytes:
+    lines = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<!DOCTYPE x [<!ENTITY a0 "ha">{lines}]><worksheet>&a9;</worksheet>'.encode()
+
+
+def bomb() -> bytes:
+    return changed(FORM, **{"xl/worksheets/sheet1.xml": b"<c/>" * 30_000_000})
+
+
+def lying_bomb() -> bytes:
+    """An entry that unpacks to a hundred times what it declares."""
+    data = bytearray(zipped(**{"xl/workbook.xml": b"<" + b" " * 50_000_000}))
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = struct.pack("<I", 1000)
+    return bytes(data)
+
+
+def other_book() -> bytes:
+    made = Workbook()
+    for row in (["商品", "单价", "数量"], ["苹果", 3.5, 10], ["梨", 2, 8]):
+        made.active.append(row)
+    return saved(made)
+
+
+CASES = {
+    "empty": (lambda: b"", "空文件"),
+    "zeros": (lambda: b"\0" * 1000, "空文件"),
+    "text": (lambda: "姓名,性别\n".encode(), "不是表格文件"),
+    "picture": (lambda: b"\xff\xd8\xff\xe0" + b"x" * 1000, "图片"),
+    "phone picture": (lambda: b"\0\0\0\x18ftypheic" + b"x" * 1000, "图片"),
+    "pdf": (lambda: b"%PDF-1.7\n", "PDF"),
+    "web page": (lambda: b"<html><table></table></html>", "网页"),
+    "old word": (lambda: ole("Root Entry", "WordDocument"), "旧格式的 Word"),
+    "encrypted": (lambda: ole("Root Entry", "EncryptedPackage"), "密码"),
+    "old macros": (lambda: ole("Workbook", "_VBA_PROJECT_CUR"), "宏"),
+    "broken old workbook": (lambda: ole("Workbook"), "打不开"),
+    "macros": (lambda: changed(FORM, **{"xl/vbaProject.bin": b"x"}), "宏"),
+    "archive": (lambda: zipped(**{"a/表.xlsx": FORM}), "压缩包"),
+    "open document": (lambda: zipped(**{"content.xml": b"<x/>"}), "OpenDocument"),
+    "half": (lambda: FORM[: len(FORM) // 2], "打不开"),
+    "60 MB": (lambda: b"PK\x03\x04" + b"x" * 60_000_000, "57 MB"),
+    "zip bomb": (bomb, "展开后"),
+    "lying zip bomb": (lying_bomb, "打不开"),
+    "entities": (lambda: with_sheet(entities()), "打不开"),
+    "entities in Word": (lambda: changed(LETTER, **{"word/document.xml": entities()}), "打不开"),
+    "many cells": (
+        lambda: with_sheet(sheet_xml(b"<row>" + b"<c/>" * 300_000 + b"</row>")),
+        "空白格",
+    ),
+    "many texts": (
+        lambda: with_sheet(sheet_xml(b"<row>" + b"<c><v>1</v></c>" * 50_000 + b"</row>")),
+        "50090 格",
+    ),
+    "huge merge": (
+        lambda: with_sheet(
+            sheet_xml(b"", b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')
+        ),
+        "空白格",
+    ),
+    "huge link": (
+        lambda: with_sheet(
+            sheet_xml(b"", b'<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>')
+        ),
+        "空白格",
+    ),
+    "other workbook": (other_book, "没有找到"),
+    "other letter": (lambda: saved(Document()), "没有找到"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_form_is_refused_with_what_to_do(case):
+    make, reason = CASES[case]
+    data = make()
+    tracemalloc.start()
+    with pytest.raises(Refused) as refused:
+        read(data, get_kind("registration"))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert reason in refused.value.reason
+    assert refused.value.advice
+    assert peak < 300 * 1024**2
