@@ -84,6 +84,8 @@ class Collected:
         for group, found in self.rows.items():
             blank = dict.fromkeys(self.vocabulary.columns[group].names.values(), "")
             for row in self._joined(group, found):
+                if self._prints_block(group, row):
+                    continue
                 for part in self._lines(kind, group, row):
                     if self._is_printed(group, row, part) or not any(
                         entry.text for entry in part.values()
@@ -111,6 +113,19 @@ class Collected:
                     self.put_in(plain[number - 1], name, entry)
                 rows.remove(row)
         return rows
+
+    def _prints_block(self, group: str, row: FoundRow) -> bool:
+        """Whether the shared cells only print, a line each, the rows of our own block."""
+        block = [named for (of, _), named in sorted(self.named.items()) if of == group]
+        return (
+            row.is_shared
+            and len(block) > 1
+            and all(
+                entry.text.split()
+                == "\n".join(named.text(name) or ONE_OF_SEVERAL for named in block).split()
+                for name, entry in row.entries.items()
+            )
+        )
 
     def _is_printed(self, group: str, row: FoundRow, part: dict[str, Entry]) -> bool:
         """Whether a line of a shared cell only prints what our own block says in full."""
