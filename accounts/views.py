@@ -7,10 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
+from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
+from accounts import pending
 from accounts.actions import accept_invitation, accept_notice, audit, token_hash
 from accounts.enums import AuditAction
 from accounts.forms import NewPasswordForm, SignInForm
@@ -23,10 +25,26 @@ class SignInView(auth_views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def dispatch(self, request, *args, **kwargs):
+        # Signed in meanwhile, in another window.
+        if request.user.is_authenticated and (page := self._sent()):
+            return self._go_on(page, request.user)
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form):
         response = super().form_valid(form)
         audit(AuditAction.SIGN_IN, request=self.request, target=form.get_user().username)
-        return response
+        page = self._sent()
+        return self._go_on(page, form.get_user()) if page else response
+
+    def _sent(self) -> dict | None:
+        return pending.read(self.request.POST.get(pending.FIELD, ""), self.request)
+
+    def _go_on(self, page, user):
+        if page["account"] == user.pk:
+            return pending.send_on(self.request, page)
+        messages.warning(self.request, "刚才那一页是别的账号填写的，没有保存。")
+        return redirect(settings.LOGIN_REDIRECT_URL)
 
     def form_invalid(self, form):
         username = self.request.POST.get("username", "")[:150]
@@ -35,7 +53,16 @@ class SignInView(auth_views.LoginView):
 
     def get_context_data(self, **kwargs):
         expired = "expired" in self.request.GET
-        return super().get_context_data(**kwargs, expired=expired)
+        sent = self.request.POST.get(pending.FIELD, "")
+        return super().get_context_data(**kwargs, expired=expired, pending=sent)
+
+
+def ask_to_sign_in(request, sent: str):
+    """The sign-in in the place of a page that came too late; `sent` is what it carried."""
+    context = {"form": SignInForm(request), "expired": True, "pending": sent}
+    response = render(request, "accounts/login.html", context)
+    add_never_cache_headers(response)
+    return response
 
 
 class SignOutView(auth_views.LogoutView):
@@ -88,6 +115,15 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
+    # Signed in again in another window: this page's token is of the session before. Only a browser
+    # can say that the page was our own.
+    sent = pending.of_page(request)
+    if sent and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        page = pending.read(sent, request)
+        if not request.user.is_authenticated:
+            return ask_to_sign_in(request, sent)
+        if page["account"] == request.user.pk:
+            return pending.send_on(request, page)
     return _problem(request, "403_csrf.html", 403, "页面已过期")
 
 

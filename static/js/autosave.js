@@ -119,6 +119,7 @@
       if (!batch.has(path)) { seen[path] = view.text; setText(path, view.text); }
     }
     keep([...batch.keys()].filter((name) => !pending.has(name)));
+    line.querySelector("[data-save-word]").textContent = "已自动保存";
     line.querySelector("[data-save-time]").textContent = answer.time;
     show("saved");
     form.dispatchEvent(new CustomEvent("draft:saved", { detail: answer }));
