@@ -46,6 +46,16 @@ def addresses(pks: dict[str, list[int]]) -> list[str]:
     return found
 
 
+def english_words(response) -> set[str]:
+    """What a page says in two English words or more, to the eye or the ear."""
+    if response.status_code != 200 or "html" not in response["Content-Type"]:
+        return set()
+    page = response.content.decode()
+    said = re.findall(r'(?:title|aria-label|alt|placeholder)="([^"]*)"', page)
+    said += re.sub(r"(?s)<(script|kbd|code)\b.*?</\1>|<[^>]*>", "\n", page).split("\n")
+    return {line.strip() for line in said if re.search(r"[A-Za-z]{3,} +[A-Za-z]{2,}", line)}
+
+
 @pytest.fixture
 def world():
     """A filing in each state that staff see, and a row of every model in the admin."""
@@ -117,10 +127,13 @@ def test_other_roles_see_nothing_of_the_admin(client, world, role):
 @pytest.mark.parametrize("role", sorted(STAFF_ROLES))
 def test_pages_open_or_refuse_each_role(client, world, role):
     client.force_login(UserFactory(role=role))
-    answers = {}
+    answers, english = {}, set()
     for address in addresses(world):
         if address not in OPEN:
-            answers[address] = client.get(address).status_code
+            response = client.get(address)
+            answers[address] = response.status_code
+            english |= {f"{address}: {words}" for words in english_words(response)}
+    assert english == set()
     broken = {a: status for a, status in answers.items() if status not in (200, 302, 403, 404, 405)}
     assert broken == {}
     assert answers["/admin/filings/filing/"] == 200
