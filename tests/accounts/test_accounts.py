@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -146,3 +147,13 @@ def test_page_of_a_failure_needs_no_database():
     page = server_error(RequestFactory().get("/"))
     assert page.status_code == 500
     assert "出错" in page.content.decode()
+
+
+def test_first_administrator_of_an_empty_installation(client, capsys):
+    call_command("invite", "luohaiyan", "罗海燕")
+    link = capsys.readouterr().out.strip()
+    client.post(link, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    user = User.objects.get(username="luohaiyan")
+    assert user.is_active and user.role == Role.ADMINISTRATOR
+    with pytest.raises(CommandError, match="该名字的用户"):
+        call_command("invite", "luohaiyan", "罗海燕")
