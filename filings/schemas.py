@@ -1,65 +1,76 @@
-"""Schemas describe documents: Django forms bound to the texts of a document's cells and rows. They
-never save."""
+"""Schemas describe documents: the fields of a document's cells and rows, declared as those of a
+Django form, and read against its texts. They never save."""
 
 import copy
 from dataclasses import replace
 
-from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 from filings.documents import KEY, is_blank, rows
 from filings.enums import Level
-from filings.fields.base import Ambiguous, CellContext
+from filings.fields.base import AMBIGUOUS, OK, CellContext, Reading
 from filings.findings import Finding
 
 
-class Schema(forms.Form):
+class Schema(metaclass=DeclarativeFieldsMetaclass):
     """The cells of a document, or of one of its rows. `table` is the anchor of the official table;
-    names in
-    `additions` are cells that the system asks for beyond it."""
+    names in `additions` are cells that the system asks for beyond it.
+
+    Documents have hundreds of cells: unlike a form, a schema neither copies its fields nor renders
+    them.
+    """
 
     table = ""
     additions: frozenset[str] = frozenset()
 
     def __init__(self, texts: dict, *, context: CellContext, above: dict | None = None):
-        super().__init__(data=texts, auto_id=False, use_required_attribute=False)
-        left = ""
-        for name, field in self.fields.items():
-            field.context = replace(context, above=(above or {}).get(name, ""), left=left)
-            left = texts.get(name, "")
+        self.texts, self.context, self.above = texts, context, above or {}
+        self.readings: dict[str, Reading] = {
+            name: field.read(texts.get(name, ""), self._context(name))
+            for name, field in self.base_fields.items()
+        }
+
+    def _context(self, name: str) -> CellContext:
+        """What the cell `name` may lean on."""
+        if "above" not in self.base_fields[name].leans_on:
+            return self.context
+        names = list(self.base_fields)
+        left = names[names.index(name) - 1] if name != names[0] else ""
+        return replace(self.context, above=self.above.get(name, ""), left=self.texts.get(left, ""))
 
     def values(self) -> dict:
         """The clean value of each cell; None where it is empty or not understood."""
-        return {name: self.cleaned_data.get(name) for name in self.fields}
+        return {name: field.value(self.readings[name]) for name, field in self.base_fields.items()}
 
     def canonical_texts(self) -> dict:
         """Each cell in its canonical spelling; as typed where it was not understood."""
-        return {
-            name: field.spelling(self.cleaned_data[name])
-            if self.cleaned_data.get(name) not in (None, "")
-            else self.data.get(name, "")
-            if name in self.errors
-            else ""
-            for name, field in self.fields.items()
-        }
+        return {name: self._canonical_text(name) for name in self.base_fields}
+
+    def _canonical_text(self, name: str) -> str:
+        field, reading = self.base_fields[name], self.readings[name]
+        if reading.kind != OK:
+            return self.texts.get(name, "")
+        if not reading.value:
+            return ""
+        return field.spelling(field.value(reading), self._context(name))
 
     def findings(self, prefix: str = "") -> list[Finding]:
         """One finding for each cell that was refused or must be asked about."""
-        found = []
-        for name, errors in self.errors.as_data().items():
-            for error in errors:
-                found.append(self._finding(prefix + name, name, error))
-        return found
+        return [
+            self._finding(prefix + name, name, reading)
+            for name, reading in self.readings.items()
+            if reading.kind != OK
+        ]
 
-    def _finding(self, path, name, error) -> Finding:
-        label = self.fields[name].label
-        asked = isinstance(error, Ambiguous)
+    def _finding(self, path: str, name: str, reading: Reading) -> Finding:
+        asked = reading.kind == AMBIGUOUS
         return Finding(
             rule="cell",
             level=Level.QUESTION if asked else Level.ERROR,
-            message=f"{label}：{error.messages[0]}",
+            message=f"{self.base_fields[name].label}：{reading.message}",
             paths=(path,),
             articles=(self.table,) if self.table else (),
-            choices=tuple((c.text, c.label) for c in error.reading.choices) if asked else (),
+            choices=tuple((c.text, c.label) for c in reading.choices) if asked else (),
         )
 
 
@@ -93,8 +104,6 @@ class BoundDocument:
         return [finding for prefix, form in self._forms() for finding in form.findings(prefix)]
 
     def values(self) -> dict:
-        for _, form in self._forms():
-            form.full_clean()
         return {
             "cells": self.cells.values(),
             "rows": {

@@ -2,13 +2,16 @@
 
 `read` is pure and total. `Reading.value` is the canonical spelling; of an ambiguous cell it is the
 proposal, or empty where none of the choices is likelier.
+
+Every page of a draft asks for the readings of all its cells, so a process remembers the latest:
+READINGS bounds how many, `CellField.longest` how long a remembered text may be.
 """
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from filings.fields import normalize
 from societies import codes
@@ -16,6 +19,7 @@ from societies import codes
 OK, AMBIGUOUS, ERROR = "ok", "ambiguous", "error"
 # Stands behind a text that a person confirmed although it looks odd: it then reads as meant.
 CONFIRMED = "（已确认）"
+READINGS = 2**14  # some fifty documents, about 10 MB
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,6 @@ def society_context(society, on: dt.date) -> CellContext:
     )
 
 
-class Ambiguous(ValidationError):
-    """A cell that a person must decide about; `reading` carries the question and its choices."""
-
-    def __init__(self, reading: Reading):
-        super().__init__(reading.message, code=AMBIGUOUS)
-        self.reading = reading
-
-
 def ok(value: str) -> Reading:
     return Reading(OK, value)
 
@@ -114,10 +110,11 @@ class CellField(forms.CharField):
     longest = 300
     # A mark for nothing (/, —, 无) is an empty cell; where it means something the field reads it.
     blank_marks = True
+    # The parts of the context that a reading leans on. `understand` is told no others.
+    leans_on: tuple[str, ...] = ()
 
     def __init__(self, *, required=True, label=None, **kwargs):
         super().__init__(required=required, label=label, strip=False, **kwargs)
-        self.context: CellContext | None = None
 
     def widget_attrs(self, widget):
         attrs = super().widget_attrs(widget)
@@ -127,8 +124,16 @@ class CellField(forms.CharField):
 
     def read(self, text, context: CellContext | None = None) -> Reading:
         """How a text as typed is understood. Never raises, whatever the text."""
+        text = "" if text is None else str(text)
         context = context or CellContext()
-        reading = self._reading("" if text is None else str(text), context)
+        told = tuple(getattr(context, part) for part in self.leans_on)
+        return (
+            _remembered(self, text, told) if len(text) <= self.longest else self._read(text, told)
+        )
+
+    def _read(self, text: str, told: tuple) -> Reading:
+        context = CellContext(**dict(zip(self.leans_on, told, strict=True)))
+        reading = self._reading(text, context)
         if reading.kind != AMBIGUOUS:
             return reading
         # A choice is offered only if its text, once written into the cell, reads as it says.
@@ -151,13 +156,10 @@ class CellField(forms.CharField):
             return self._empty(f"“{normalize.shown(tidy)}”不能代替内容，请填写")
         return reading
 
-    def clean(self, value):
-        """The clean value; raises ValidationError (code 'error') or Ambiguous."""
-        reading = self.read(value, self.context)
-        if reading.kind == AMBIGUOUS:
-            raise Ambiguous(reading)
-        if reading.kind == ERROR:
-            raise ValidationError(reading.message, code=ERROR)
+    def value(self, reading: Reading):
+        """The clean value of a cell that was understood; None of any other."""
+        if reading.kind != OK:
+            return None
         return self.to_value(reading.value) if reading.value else self.empty_value
 
     def understand(self, text: str, context: CellContext) -> Reading:
@@ -175,14 +177,14 @@ class CellField(forms.CharField):
         """A clean value as the official paper prints it."""
         return self.canonical(value)
 
-    def spelling(self, value) -> str:
+    def spelling(self, value, context: CellContext | None = None) -> str:
         """A text that reads back as a clean value: what the paper prints, with the mark CONFIRMED
         where that alone would be asked about again."""
         printed = self.display(value)
-        if not printed or self.read(printed, self.context).kind == OK:
+        reading = self.read(printed, context)
+        if not printed or reading.kind == OK:
             return printed
-        choices = self.read(printed, self.context).choices
-        meant = (c.text for c in choices if c.value == self.canonical(value))
+        meant = (c.text for c in reading.choices if c.value == self.canonical(value))
         return next(meant, printed)
 
     @property
@@ -237,3 +239,8 @@ class CellField(forms.CharField):
             if offered.text == text:
                 return ok(offered.value)
         return None
+
+
+@lru_cache(maxsize=READINGS)
+def _remembered(field: CellField, text: str, told: tuple) -> Reading:
+    return field._read(text, told)

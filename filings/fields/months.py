@@ -25,6 +25,7 @@ class DateField(CellField):
 
     what = "年月"
     example = "2003年6月"
+    leans_on = ("today",)
     keeps_day = False
     # Words beside the date that change nothing; words that make it another date, with the reason.
     idle: re.Pattern | None = None

@@ -144,6 +144,7 @@ class AgeField(NumberField):
     what = "年龄（周岁）"
     example = "58"
     input_mode = "numeric"
+    leans_on = ("today",)
     whole = True
     unit = re.compile(r"周岁|岁")
     foreign = _foreign("岁")

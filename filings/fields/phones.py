@@ -67,6 +67,7 @@ class PhoneField(CellField):
     what = "联系电话"
     example = "0431-5550 0110 或 154 0000 1234"
     input_mode = "tel"
+    leans_on = ("area_code", "local_digits")
 
     def understand(self, text: str, context: CellContext) -> Reading:
         if normalize.is_nothing_word(text):

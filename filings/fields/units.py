@@ -64,6 +64,7 @@ class UnitField(CellField):
 
     what = "单位全称"
     example = "吉林大学物理学院"
+    leans_on = ("today", "society_name", "support_unit", "place_code", "above", "left")
 
     def ditto(self, text):
         return None

@@ -46,6 +46,7 @@ class JoinMonthField(DateField):
 
     what = "入党年月"
     example = "2003年6月"
+    leans_on = ("today", "born")
     suspect = 85
     idle = re.compile(
         r"入党(日期|时间|年月)?[:：]?|(光荣)?地?加入了?((中国)?(共产党|中共|党组织))?|^于|^在|"

@@ -5,9 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 
-from filings.fields.base import Ambiguous, CellContext
+from filings.fields.base import CellContext
 from filings.fields.dates import PartialDate
 from filings.fields.months import AppointedField, DayField
 from filings.fields.numbers import AgeField, AreaField, CountField, MoneyField
@@ -19,6 +18,10 @@ from partyorgs.fields import EstablishedField, NoOrgReasonField, PartyOrgTypeFie
 from tests.fields.cells import CHANGCHUN
 
 IN_2017 = replace(CHANGCHUN, today=dt.date(2017, 11, 6))
+
+
+def clean(field, text):
+    return field.value(field.read(text, CHANGCHUN))
 
 
 @pytest.mark.parametrize(
@@ -60,33 +63,40 @@ IN_2017 = replace(CHANGCHUN, today=dt.date(2017, 11, 6))
     ids=lambda value: type(value).__name__,
 )
 def test_clean_value_and_its_printed_form(field, text, value, printed):
-    field.context = CHANGCHUN
-
-    assert field.clean(text) == value
+    assert clean(field, text) == value
     assert field.display(value) == printed
-    assert field.clean(printed if ";" not in text else text) == value
+    assert clean(field, printed if ";" not in text else text) == value
 
 
 @pytest.mark.parametrize("text", ["", None, "  ", "/", "—", "无"])
 def test_empty_cell_is_none_where_it_may_be_and_refused_where_not(text):
-    assert people.BirthMonthField(required=False).clean(text) is None
-    assert UnitField(required=False).clean(text) == ""
-    with pytest.raises(ValidationError, match="请填写") as refused:
-        people.BirthMonthField().clean(text)
-    assert refused.value.code == "error"
+    assert clean(people.BirthMonthField(required=False), text) is None
+    assert clean(UnitField(required=False), text) == ""
+    refused = people.BirthMonthField().read(text)
+    assert refused.kind == "error"
+    assert "请填写" in refused.message
 
 
-def test_doubtful_cell_raises_the_question_with_its_choices():
+def test_doubtful_cell_has_a_question_with_its_choices_and_no_value():
     field = people.JoinMonthField()
-    field.context = replace(CHANGCHUN, born="1978-04")
 
-    with pytest.raises(Ambiguous) as asked:
-        field.clean("03年6月")
+    asked = field.read("03年6月", replace(CHANGCHUN, born="1978-04"))
 
-    assert asked.value.messages == ["“03年6月”是哪一年？"]
-    assert [(c.text, c.label) for c in asked.value.reading.choices] == [
-        ("2003年6月", "2003年6月（当时 25 岁）")
-    ]
+    assert asked.kind == "ambiguous"
+    assert asked.message == "“03年6月”是哪一年？"
+    assert [(c.text, c.label) for c in asked.choices] == [("2003年6月", "2003年6月（当时 25 岁）")]
+    assert field.value(asked) is None
+
+
+def test_the_same_text_reads_anew_where_its_context_is_another():
+    field = people.JoinMonthField()
+
+    for born, label in (
+        ("1978-04", "2003年6月（当时 25 岁）"),
+        ("1983-04", "2003年6月（当时 20 岁）"),
+    ):
+        (offered,) = field.read("03年6月", replace(CHANGCHUN, born=born)).choices
+        assert offered.label == label
 
 
 def test_refusal_says_what_is_wrong_and_what_is_accepted():
@@ -138,7 +148,7 @@ def test_dates_keep_to_the_day_of_the_context():
 
 @pytest.mark.parametrize("text", ["未建立", "无", "/", "尚未建立党组织", "没有"])
 def test_no_organization_is_an_empty_date(text):
-    assert EstablishedField(required=False).clean(text) is None
+    assert clean(EstablishedField(required=False), text) is None
 
 
 def test_partial_dates_stand_in_the_order_of_time():
