@@ -152,6 +152,8 @@ class DateField(CellField):
             return self.refuse(text, self.trouble(found[0][0].candidates[0], context))
         if len(found) > 1:
             return self.ask_several(text, arabic, found, possible, context)
+        if arabic[found[0][2] :].startswith(("季度", "个季度")):
+            return self.refuse(text, "没有写明几月")
         rest = arabic[: found[0][1]] + arabic[found[0][2] :]
         return self.ask_beside(text, rest, possible, context)
 

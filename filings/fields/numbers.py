@@ -12,8 +12,8 @@ from filings.fields.normalize import shown
 from filings.fields.numerals import plain
 
 _FOREIGN = (
-    r"%|岁|元|块|万|亩|公顷|平方公里|平方千米|平方尺|平方?米?|㎡|间|处|室|层|套|栋|座|小时|天|次|"
-    r"年|月|日|[kc]m|米|人|名|个|位"
+    r"%|岁|元|块|万|亩|公顷|平方公里|平方千米|平方[英市]?[尺寸]|平方[分厘毫]米|坪|平方?米?|㎡|间|"
+    r"处|室|层|套|栋|座|小时|天|次|年|月|日|[kc]m|米|人|名|个|位"
 )
 
 

@@ -205,11 +205,21 @@ def _longest(text, groups, index, context) -> tuple[Number | None, int]:
     for end in range(last, index - 1, -1):
         digits = "".join(group[0] for group in groups[index : end + 1])
         number = _classify(digits, groups[index][0], plus, context)
+        if number and _cut_area(groups[index : end + 1], number):
+            continue
         if number:
             if any(len(group[0]) == 1 for group in groups[index : end + 1]):
                 number = Number(number.text, number.doubt or "的分段少见")
             return number, end - index + 1
     return None, 1
+
+
+def _cut_area(groups, number: Number) -> bool:
+    """Whether somebody typed another area code than the digits would make: 043-85550110."""
+    typed = [group[0] for group in groups if group[0] not in ("86", "0086")]
+    if len(typed) < 2 or not re.fullmatch(r"0\d{2,3}", typed[0]) or number.is_mobile:
+        return False
+    return not number.text.startswith(f"{typed[0]}-")
 
 
 def _classify(digits: str, first: str, plus: bool, context: CellContext) -> Number | None:
@@ -310,6 +320,9 @@ def _why_none(plain: str) -> str:
         return f"应为 11 位，这里是 {len(digits)} 位"
     if digits[0] == "1" and len(digits) == 11:
         return "不是正在使用的手机号段"
+    typed = re.match(r"\D*(?:(?:00)?86\D+)?(0\d{2,3})\D", plain)
+    if typed and not area_codes().get(typed[1]):
+        return f"中没有 {typed[1]} 这个区号"
     area = area_codes().get(digits[:3] if digits[1:2] in ("1", "2") else digits[:4])
     if digits[0] == "0" and not area:
         return f"中没有 {digits[:4]} 这个区号"

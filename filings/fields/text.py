@@ -31,7 +31,8 @@ _ADDRESS = re.compile(
 _INCOMPLETE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63})@([A-Za-z0-9\-]{1,63})")
 _BRACKETED_AT = re.compile(r"\s*[\[(（【<]\s*at\s*[\])）】>]\s*", re.I)
 _MISTYPED_COM = frozenset("con cmo ocm cm om comm coom vom xom cpm c0m copm".split())
-_TRAILING = " ;,.。、，；:：'\"“”‘’<>()"
+_LEADING = " ;,。、，；:：'\"“”‘’<>()"
+_TRAILING = _LEADING + "."
 
 
 class EmailField(CellField):
@@ -46,9 +47,9 @@ class EmailField(CellField):
     def understand(self, text: str, context: CellContext) -> Reading:
         if normalize.is_blank_mark(text):
             return self._none(text)
-        plain = normalize.half(text).strip(_TRAILING)
+        plain = normalize.half(text).lstrip(_LEADING).rstrip(_TRAILING)
         label = _LABEL.match(plain)
-        plain = plain[label.end() :].strip(_TRAILING) if label else plain
+        plain = plain[label.end() :].lstrip(_LEADING) if label else plain
         plain = _AROUND.sub(r"\1", plain)
         if _ADDRESS.fullmatch(plain):
             return self._single(plain)

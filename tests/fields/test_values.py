@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filings.fields.base import CellContext
 from filings.fields.dates import PartialDate
@@ -158,3 +160,22 @@ def test_partial_dates_stand_in_the_order_of_time():
     assert (month.first_day, month.last_day) == (dt.date(2017, 9, 1), dt.date(2017, 9, 30))
     assert (day.first_day, day.last_day) == (dt.date(2017, 9, 18), dt.date(2017, 9, 18))
     assert (str(month), str(day), day.text) == ("2017-09", "2017-09-18", "2017年9月18日")
+
+
+@given(area=st.from_regex(r"0[0-9]{2,3}", fullmatch=True), local=st.integers(2_000_000, 99_999_999))
+def test_area_code_that_was_typed_apart_is_never_changed(area, local):
+    reading = PhoneField().read(f"{area}-{local}", CHANGCHUN)
+    assert reading.kind == "error" or reading.value == f"{area}-{local}"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        (AreaField(), "600平方英尺"),
+        (AreaField(), "60坪"),
+        (EstablishedField(), "2017年三季度"),
+        (EmailField(), ".test@example.org"),
+    ],
+)
+def test_another_measure_or_half_an_answer_is_refused(field, text):
+    assert field.read(text, CHANGCHUN).kind == "error"
