@@ -3,7 +3,7 @@
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import total_ordering
 
 from filings.fields import normalize
@@ -116,6 +116,7 @@ _CLOCK = re.compile(
     re.I,
 )
 _POINT_ONE = re.compile(r"(?:\d{4}|\d{2})\.1")
+_MIXED = re.compile(r"\d{4}[./年]\d{1,2}-\d{1,2}")  # 1965.3-4
 _COMPACT = re.compile(r"(\d+)(?:\.0{1,2})?")
 _FESTIVALS = {
     "七一": (7, 1),
@@ -159,7 +160,8 @@ def parse(text: str) -> Parsed:
     text = _arabic(text)
     for reader in (_full, _compact, _named, _short):
         if parsed := reader(text):
-            return parsed
+            mixed = parsed.candidates and _MIXED.fullmatch(text)
+            return replace(parsed, sure=False, why="像是一段时间") if mixed else parsed
     return Parsed()
 
 

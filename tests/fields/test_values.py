@@ -179,3 +179,8 @@ def test_area_code_that_was_typed_apart_is_never_changed(area, local):
 )
 def test_another_measure_or_half_an_answer_is_refused(field, text):
     assert field.read(text, CHANGCHUN).kind == "error"
+
+
+@pytest.mark.parametrize("text", ["1965.3-4", "1965/3～4", "1965年3-4"])
+def test_month_that_may_be_a_period_is_asked(text):
+    assert people.BirthMonthField().read(text, CHANGCHUN).kind == "ambiguous"
