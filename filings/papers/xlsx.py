@@ -5,6 +5,8 @@ Where several rows of a group share one official cell, that cell is locked and h
 block below the table holds every column of every such row.
 """
 
+import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
@@ -26,13 +28,13 @@ from filings.papers.grid import (
     value_names,
     with_additions_in_roster,
 )
-from filings.papers.names import FORM_VERSION_NAME, name_of
+from filings.papers.names import FORM_VERSION, FORM_VERSION_NAME, name_of
 
-FORM_VERSION = "1"
 CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
 ADDED_WIDTH = 12  # per cent, of an added column
 POINTS = 72 / 25.4  # in a millimetre
-MAXIMUM_LIST = 255  # characters of a drop-down that stands in the cell itself
+LINE = 15  # points of a line at 11 pt
+HIGHEST = 409  # points that a row may have
 TEXT = "@"
 FONT = "宋体"
 _THIN = Side("thin")
@@ -52,13 +54,15 @@ def write_xlsx(
     `choices` are the texts of drop-downs by path template. They propose: other text stays allowed.
     """
     book = Workbook()
-    book.remove(book.active)
+    hidden = book.active
+    hidden.title, hidden.sheet_state = "form", "veryHidden"
+    _put(hidden.cell(1, 1), FORM_VERSION)
+    _name(book, FORM_VERSION_NAME, hidden.cell(1, 1))
+    lists = _Lists(hidden, choices or {})
     for table in tables:
-        _Sheet(book, with_additions_in_roster(table), document, choices or {}).write()
-    version = book.create_sheet("form")
-    version.sheet_state = "veryHidden"
-    _put(version.cell(1, 1), FORM_VERSION)
-    _name(book, FORM_VERSION_NAME, version.cell(1, 1))
+        _Sheet(book, with_additions_in_roster(table), document, lists).write()
+    book.move_sheet(hidden, len(book.worksheets))
+    book.active = 0
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -78,18 +82,49 @@ def _name(book: Workbook, name: str, cell) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=place)
 
 
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell that holds `width` Latin characters."""
+    widths = (
+        sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+        for line in text.split("\n")
+    )
+    return sum(max(1, math.ceil(needed / (width - 2))) for needed in widths)
+
+
+class _Lists:
+    """The texts of drop-downs, each list in a column of the hidden sheet: there commas in them do
+    no harm, and lists may be long."""
+
+    def __init__(self, hidden, choices: Mapping[str, Sequence[str]]):
+        self.hidden = hidden
+        self.choices = choices
+        self.ranges: dict[tuple[str, ...], str] = {}
+
+    def range_of(self, path: str) -> str:
+        """Where the texts of a cell stand; empty where it offers none."""
+        texts = tuple(self.choices.get(path, ()))
+        if texts and texts not in self.ranges:
+            column = len(self.ranges) + 2
+            for row, text in enumerate(texts, 1):
+                _put(self.hidden.cell(row, column), text)
+            letter = get_column_letter(column)
+            place = f"{quote_sheetname(self.hidden.title)}!${letter}$1:${letter}${len(texts)}"
+            self.ranges[texts] = place
+        return self.ranges.get(texts, "")
+
+
 class _Sheet:
     """One table on its way to its sheet; `top` is the next free row.
 
     `bound` holds, by group, the number of the row that a card or a line is about.
     """
 
-    def __init__(self, book, table: Table, document: dict, choices):
+    def __init__(self, book, table: Table, document: dict, lists: _Lists):
         self.book = book
         self.table = table
         self.document = document
-        self.choices = choices
-        self.lists: dict[str, DataValidation] = {}
+        self.lists = lists
+        self.drop_downs: dict[str, DataValidation] = {}
         self.sheet = book.create_sheet(table.title.partition(".")[0])
         self.top = 1
 
@@ -175,8 +210,18 @@ class _Sheet:
             repeats = max(row.minimum, self.count(row.each)) if row.each else 1
             for number in range(1, repeats + 1):
                 self.line(places, bound | {row.each: number} if row.each else bound, number)
-                self.sheet.row_dimensions[self.top].height = row.height * POINTS
-                self.top += 1
+                values = [(p.column, p.cell.colspan) for p in places if isinstance(p.cell, Value)]
+                self.end_row(values, row.height * POINTS)
+
+    def end_row(self, boxes: list[tuple[int, int]], height: float) -> None:
+        """Go to the next row; this one is as high as the texts of its (column, colspan) need."""
+        for column, colspan in boxes:
+            text = self.sheet.cell(self.top, column + 1).value or ""
+            columns = self.table.columns[column : column + colspan]
+            width = sum(width or ADDED_WIDTH for width in columns) * CHARACTERS
+            height = max(height, (_lines(text, width) + 0.5) * LINE)
+        self.sheet.row_dimensions[self.top].height = min(height, HIGHEST)
+        self.top += 1
 
     def line(self, places, bound: dict, number: int) -> None:
         for place, follower in zip(places, [*places[1:], None], strict=True):
@@ -209,17 +254,16 @@ class _Sheet:
         _put(box, self.text(group, number, name))
         box.protection = Protection(locked=False)
         _name(self.book, name_of(name, group, number if group else 0), box)
-        offered = '"' + ",".join(self.choices.get(path, ())) + '"'
-        if 2 < len(offered) <= MAXIMUM_LIST:
-            self.drop_down(offered).add(box)
+        if texts := self.lists.range_of(path):
+            self.drop_down(texts).add(box)
 
-    def drop_down(self, offered: str) -> DataValidation:
-        if offered not in self.lists:
-            self.lists[offered] = DataValidation(
-                type="list", formula1=offered, allow_blank=True, showErrorMessage=False
+    def drop_down(self, texts: str) -> DataValidation:
+        if texts not in self.drop_downs:
+            self.drop_downs[texts] = DataValidation(
+                type="list", formula1=texts, allow_blank=True, showErrorMessage=False
             )
-            self.sheet.add_data_validation(self.lists[offered])
-        return self.lists[offered]
+            self.sheet.add_data_validation(self.drop_downs[texts])
+        return self.drop_downs[texts]
 
     def additions(self, bound: dict, is_first: bool) -> None:
         """What the system adds, below the table: a label and an input on each line."""
@@ -251,6 +295,6 @@ class _Sheet:
     def lines(self, title: str, cells: list[tuple[str, str]], number: int) -> None:
         for label, path in cells:
             _put(self.box(0, 2, look=_LEFT, size=10), f"{title} {label}".strip())
-            self.input(self.box(2, len(self.table.columns) - 2, look=_LEFT), path, number)
-            self.sheet.row_dimensions[self.top].height = 30
-            self.top += 1
+            rest = (2, len(self.table.columns) - 2)
+            self.input(self.box(*rest, look=_LEFT), path, number)
+            self.end_row([rest], 30)

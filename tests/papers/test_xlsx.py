@@ -96,10 +96,24 @@ def test_long_rosters_and_every_card_are_written():
     assert book["表3"].print_title_rows == "$3:$3"
 
 
-def test_drop_downs_propose_and_long_lists_are_left_out():
-    choices = {"council/*/sex": ["男", "女"], "cadres/*/technical_title": ["职称" * 9] * 20}
+def test_drop_downs_propose_what_the_hidden_sheet_lists():
+    sexes, titles = ["男", "女"], ["研究员,教授", *["职称" * 9] * 20]
+    choices = {"council/*/sex": sexes, "cadres/*/technical_title": titles}
     book = written(EMPTY, choices=choices)
-    (offer,) = book["表3"].data_validations.dataValidation
-    assert (offer.formula1, offer.showErrorMessage) == ('"男,女"', False)
-    assert cell_of(book, "cell__council__8__sex").coordinate in offer.cells
-    assert not book["表2"].data_validations.dataValidation
+    for sheet, name, texts in (
+        ("表3", "cell__council__8__sex", sexes),
+        ("表2", "cell__cadres__1__technical_title", titles),
+    ):
+        (offer,) = book[sheet].data_validations.dataValidation
+        assert cell_of(book, name).coordinate in offer.cells
+        assert not offer.showErrorMessage
+        place, _, area = offer.formula1.partition("!")
+        listed = book[place.strip("'")][area.replace("$", "")]
+        assert [cell.value for (cell,) in listed] == texts
+
+
+def test_rows_are_as_high_as_their_texts():
+    sheet = written({"cells": {"no_org_reason": "因" * 600}, "rows": {}})["表1"]
+    heights = [sheet.row_dimensions[row].height for row in (2, 13)]
+    assert heights[0] == pytest.approx(14 / 25.4 * 72)
+    assert heights[1] > 600 / 34 * 15  # 34 characters fit a line

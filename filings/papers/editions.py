@@ -1,0 +1,62 @@
+"""What is put on paper: a version of a filing, a draft, or the blank form."""
+
+from dataclasses import dataclass
+
+from filings.fields.offers import offers
+from filings.kinds import Kind, get_kind
+from filings.papers.grid import Value
+from filings.papers.marks import PageMark
+from filings.papers.notes import notes
+
+EMPTY = {"cells": {}, "rows": {}}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A document of texts to print, with what stands around its tables. `mark` is printed on every
+    page of a version; `title` names the file."""
+
+    kind: Kind
+    document: dict
+    title: str
+    notes: tuple[str, ...] = ()
+    mark: PageMark | None = None
+
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The texts of drop-downs by path template."""
+        paths = [
+            cell.path
+            for table in self.kind.tables
+            for cells in (
+                *(row.cells for row in table.rows),
+                *(block.cells for block in table.additions),
+            )
+            for cell in cells
+            if isinstance(cell, Value) or hasattr(cell, "is_box")
+        ]
+        found = {path: offers(self.kind.field(path)) for path in paths}
+        return {path: texts for path, texts in found.items() if texts}
+
+
+def of_version(version) -> Edition:
+    """A version as it was submitted."""
+    filing = version.filing
+    mark = PageMark.of(version)
+    title = f"{filing.society}-{filing.receipt}-{version}"
+    return _of(filing, version.normalized, title, mark)
+
+
+def of_draft(filing, normalized: dict) -> Edition:
+    """A draft in canonical spellings: without a mark, for nothing is frozen yet."""
+    return _of(filing, normalized, f"{filing.society}-{filing.cycle.year}年-草稿")
+
+
+def _of(filing, normalized: dict, title: str, mark: PageMark | None = None) -> Edition:
+    kind = get_kind(filing.kind)
+    printed = kind.printed(normalized, cycle=filing.cycle)
+    return Edition(kind, printed, title, tuple(notes(filing.cycle)), mark)
+
+
+def blank(kind: Kind, cycle) -> Edition:
+    """The form to fill in by hand; `cycle` (or None) gives its notes."""
+    return Edition(kind, EMPTY, f"{kind.label}-空白表", tuple(notes(cycle)) if cycle else ())
