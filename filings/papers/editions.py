@@ -1,10 +1,11 @@
 """What is put on paper: a version of a filing, a draft, or the blank form."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from filings.fields.offers import offers
 from filings.kinds import Kind, get_kind
-from filings.papers.grid import Value
+from filings.papers.grid import TICKED, Value
 from filings.papers.marks import PageMark
 from filings.papers.notes import notes
 
@@ -22,19 +23,34 @@ class Edition:
     notes: tuple[str, ...] = ()
     mark: PageMark | None = None
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the kind calls its groups."""
+        return {
+            group.name: group.label for section in self.kind.sections for group in section.groups
+        }
+
+    def rows(self, group: str) -> list[dict]:
+        return self.document["rows"].get(group, [])
+
+    def text(self, group: str, number: int, name: str) -> str:
+        """A cell of the `number`th row of a group, or of a cell outside groups; '' where there is
+        none."""
+        if not group:
+            return self.document["cells"].get(name, "")
+        rows = self.rows(group)
+        return rows[number - 1].get(name, "") if number <= len(rows) else ""
+
+    @cached_property
     def choices(self) -> dict[str, tuple[str, ...]]:
-        """The texts of drop-downs by path template."""
-        paths = [
-            cell.path
-            for table in self.kind.tables
-            for cells in (
-                *(row.cells for row in table.rows),
-                *(block.cells for block in table.additions),
-            )
-            for cell in cells
-            if isinstance(cell, Value) or hasattr(cell, "is_box")
-        ]
-        found = {path: offers(self.kind.field(path)) for path in paths}
+        """The texts of drop-downs by path template. They propose: other text stays allowed."""
+        found = {}
+        for table in self.kind.tables:
+            for cell in (cell for row in table.rows for cell in row.cells):
+                if isinstance(cell, Value):
+                    found[cell.path] = offers(self.kind.field(cell.path))
+            for cell in (cell for block in table.additions for cell in block.cells):
+                found[cell.path] = (TICKED,) if cell.is_box else offers(self.kind.field(cell.path))
         return {path: texts for path, texts in found.items() if texts}
 
 

@@ -20,11 +20,7 @@ class Writer:
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
-def _xlsx(edition: Edition) -> bytes:
-    return write_xlsx(edition.kind.tables, edition.document, edition.choices())
-
-
 WRITERS = {
-    "pdf": Writer("PDF（打印盖章）", "application/pdf", write_pdf),
-    "xlsx": Writer("Excel 表格", f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
+    "pdf": Writer("PDF", "application/pdf", write_pdf),
+    "xlsx": Writer("Excel", f"{_OFFICE}.spreadsheetml.sheet", write_xlsx),
 }

@@ -2,12 +2,12 @@
 
 Input cells are unlocked and named (filings.papers.names), so that a cell is found after it moved.
 Where several rows of a group share one official cell, that cell is locked and has no name: the
-block below the table holds every column of every such row.
+block below the table (filings.papers.below) holds every column of every such row.
 """
 
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -18,16 +18,19 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
+from filings.papers.below import is_shared, lines, shared_texts
+from filings.papers.editions import Edition
 from filings.papers.grid import (
+    TICKED,
     Label,
     Serial,
     Table,
     Value,
     placed,
     split,
-    value_names,
     with_additions_in_roster,
 )
+from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.names import FORM_VERSION, FORM_VERSION_NAME, name_of
 
 CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
@@ -44,23 +47,16 @@ _TALL = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
 
-def write_xlsx(
-    tables: Iterable[Table],
-    document: dict,
-    choices: Mapping[str, Sequence[str]] | None = None,
-) -> bytes:
-    """The workbook of a document of texts to print; of an empty document a blank form.
-
-    `choices` are the texts of drop-downs by path template. They propose: other text stays allowed.
-    """
+def write_xlsx(edition: Edition) -> bytes:
+    """The workbook of an edition."""
     book = Workbook()
     hidden = book.active
     hidden.title, hidden.sheet_state = "form", "veryHidden"
     _put(hidden.cell(1, 1), FORM_VERSION)
     _name(book, FORM_VERSION_NAME, hidden.cell(1, 1))
-    lists = _Lists(hidden, choices or {})
-    for table in tables:
-        _Sheet(book, with_additions_in_roster(table), document, lists).write()
+    lists = _Lists(hidden, edition.choices)
+    for table in edition.kind.tables:
+        _Sheet(book, with_additions_in_roster(table), edition, lists).write()
     book.move_sheet(hidden, len(book.worksheets))
     book.active = 0
     file = BytesIO()
@@ -119,10 +115,10 @@ class _Sheet:
     `bound` holds, by group, the number of the row that a card or a line is about.
     """
 
-    def __init__(self, book, table: Table, document: dict, lists: _Lists):
+    def __init__(self, book, table: Table, edition: Edition, lists: _Lists):
         self.book = book
         self.table = table
-        self.document = document
+        self.edition = edition
         self.lists = lists
         self.drop_downs: dict[str, DataValidation] = {}
         self.sheet = book.create_sheet(table.title.partition(".")[0])
@@ -130,7 +126,7 @@ class _Sheet:
 
     def write(self) -> None:
         self.set_up()
-        cards = max(1, self.count(self.table.each)) if self.table.each else 1
+        cards = max(1, len(self.edition.rows(self.table.each))) if self.table.each else 1
         for number in range(1, cards + 1):
             bound = {self.table.each: number} if self.table.each else {}
             if number > 1:
@@ -155,18 +151,6 @@ class _Sheet:
         sheet.protection.sheet = True
         sheet.protection.formatRows = sheet.protection.formatColumns = False
 
-    def rows(self, group: str) -> list[dict]:
-        return self.document["rows"].get(group, [])
-
-    def count(self, group: str) -> int:
-        return len(self.rows(group))
-
-    def text(self, group: str, number: int, name: str) -> str:
-        if not group:
-            return self.document["cells"].get(name, "")
-        rows = self.rows(group)
-        return rows[number - 1].get(name, "") if number <= len(rows) else ""
-
     def box(self, column: int, width: int, height: int = 1, look=_CENTRE, size: int = 11):
         """The cell at the top row and a column from 0, merged and with borders all around."""
         last_row, last_column = self.top + height - 1, column + width
@@ -185,11 +169,11 @@ class _Sheet:
         return cell
 
     def heading(self) -> None:
-        lines = [(self.table.title, Font(name=FONT, size=16, bold=True), _CENTRE)]
+        head = [(self.table.title, Font(name=FONT, size=16, bold=True), _CENTRE)]
         if self.table.line:
-            text = self.table.line[0].text + self.document["cells"].get("society", "")
-            lines.append((text, Font(name=FONT, size=12), _LEFT))
-        for text, font, look in lines:
+            text = self.table.line[0].text + self.edition.text("", 0, self.table.line[1].path)
+            head.append((text, Font(name=FONT, size=12), _LEFT))
+        for text, font, look in head:
             cell = self.sheet.cell(self.top, 1)
             _put(cell, text)
             cell.font, cell.alignment = font, look
@@ -207,7 +191,7 @@ class _Sheet:
             places = [p for p in placed(self.table) if p.row == index and not p.continued]
             if row.heads:
                 self.sheet.print_title_rows = f"{self.top}:{self.top}"
-            repeats = max(row.minimum, self.count(row.each)) if row.each else 1
+            repeats = max(row.minimum, len(self.edition.rows(row.each))) if row.each else 1
             for number in range(1, repeats + 1):
                 self.line(places, bound | {row.each: number} if row.each else bound, number)
                 values = [(p.column, p.cell.colspan) for p in places if isinstance(p.cell, Value)]
@@ -239,21 +223,19 @@ class _Sheet:
 
     def value(self, cell: Value, column: int, bound: dict) -> None:
         box = self.box(column, cell.colspan, cell.rowspan, _TALL if cell.tall else _CENTRE)
-        group, name = split(cell.path)
-        if group and group not in bound and self.count(group) > 1:
-            rows = self.rows(group)
-            if group in self.table.order:
-                rows = sorted(rows, key=self.table.order[group])
-            texts = [row.get(name, "") for row in rows]
-            _put(box, "\n".join(text or "—" for text in texts) if any(texts) else "")
+        group = split(cell.path)[0]
+        if is_shared(self.edition, cell.path, bound):
+            texts = shared_texts(self.edition, self.table, cell.path)
+            _put(box, "\n".join(text or ONE_OF_SEVERAL for text in texts))
         else:
-            self.input(box, cell.path, bound.get(group, 1))
+            self.input(box, cell.path, bound.get(group, 1) if group else 0)
 
-    def input(self, box, path: str, number: int) -> None:
+    def input(self, box, path: str, number: int, *, is_box=False) -> None:
         group, name = split(path)
-        _put(box, self.text(group, number, name))
+        text = self.edition.text(group, number, name)
+        _put(box, TICKED if is_box and text else text)
         box.protection = Protection(locked=False)
-        _name(self.book, name_of(name, group, number if group else 0), box)
+        _name(self.book, name_of(name, group, number), box)
         if texts := self.lists.range_of(path):
             self.drop_down(texts).add(box)
 
@@ -268,33 +250,8 @@ class _Sheet:
     def additions(self, bound: dict, is_first: bool) -> None:
         """What the system adds, below the table: a label and an input on each line."""
         self.top += 1
-        for block in self.table.additions:
-            added = [(cell.label, cell.path) for cell in block.cells]
-            if not block.group:
-                self.lines("", added if is_first else [], 1)
-            elif block.group in bound:
-                self.lines("", added, bound[block.group])
-            elif self.count(block.group) > 1:
-                every = self.columns(block.group) + added
-                for number in range(1, self.count(block.group) + 1):
-                    self.lines(f"{block.title or '党组织'} {number}", every, number)
-            else:
-                self.lines(block.title or "党组织", added, 1)
-
-    def columns(self, group: str) -> list[tuple[str, str]]:
-        """(name, path) of a group's cells in the official table."""
-        return [
-            (name, cell.path)
-            for row, names in zip(self.table.rows, value_names(self.table), strict=True)
-            for cell, name in zip(
-                [c for c in row.cells if isinstance(c, Value)], names, strict=True
-            )
-            if split(cell.path)[0] == group
-        ]
-
-    def lines(self, title: str, cells: list[tuple[str, str]], number: int) -> None:
-        for label, path in cells:
-            _put(self.box(0, 2, look=_LEFT, size=10), f"{title} {label}".strip())
+        for line in lines(self.edition, self.table, bound, is_first=is_first):
+            _put(self.box(0, 2, look=_LEFT, size=10), line.label)
             rest = (2, len(self.table.columns) - 2)
-            self.input(self.box(*rest, look=_LEFT), path, number)
+            self.input(self.box(*rest, look=_LEFT), line.path, line.number, is_box=line.is_box)
             self.end_row([rest], 30)
