@@ -5,7 +5,7 @@ from django.urls import path
 
 from accounts.admin_site import ReadOnlyAdmin, RoleAdmin
 from accounts.enums import STAFF_ROLES, Role
-from filings.desk import bulk, moves, queue, remarks, review
+from filings.desk import bulk, downloads, moves, queue, remarks, review
 from filings.models import Cycle, Filing, Obligation
 from societies.admin import SocietySearch
 
@@ -23,6 +23,7 @@ class FilingAdmin(ReadOnlyAdmin):
             "<int:pk>/change/": ("change", review.review),
             "<int:pk>/previous/": ("previous", review.previous),
             "<int:pk>/reveal/": ("reveal", review.reveal),
+            "<int:pk>/versions/<int:number>/<slug:suffix>/": ("paper", downloads.paper),
             "<int:pk>/claim/": ("claim", moves.claim),
             "<int:pk>/release/": ("release", moves.release),
             "<int:pk>/force-release/": ("force_release", moves.force_release),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from filings.views import autosave, comments, editor, lifecycle, rows, submitted
+from filings.views import autosave, comments, downloads, editor, lifecycle, rows, submitted
 
 app_name = "filings"
 row_urls = [
@@ -13,12 +13,15 @@ row_urls = [
 urlpatterns = [
     path("", lifecycle.filing_list, name="list"),
     path("start/", lifecycle.start, name="start"),
+    path("blank/<slug:kind>/<slug:suffix>/", downloads.blank, name="blank"),
     path("<int:pk>/", lifecycle.overview, name="overview"),
     path("<int:pk>/check/", lifecycle.check, name="check"),
+    path("<int:pk>/check/<slug:suffix>/", downloads.draft_paper, name="draft_paper"),
     path("<int:pk>/submit/", lifecycle.submit, name="submit"),
     path("<int:pk>/withdraw/", lifecycle.withdraw, name="withdraw"),
     path("<int:pk>/receipt/", submitted.receipt, name="receipt"),
     path("<int:pk>/versions/<int:number>/", submitted.version, name="version"),
+    path("<int:pk>/versions/<int:number>/<slug:suffix>/", downloads.paper, name="paper"),
     path("<int:pk>/comments/", comments.write, name="comment"),
     path("<int:pk>/comments/<int:number>/reply/", comments.reply, name="reply"),
     path("<int:pk>/autosave/", autosave.autosave, name="autosave"),

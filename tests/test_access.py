@@ -64,6 +64,10 @@ filings:submit                  post draft      in  422 404 404 404 404 404 404
 filings:withdraw                post submitted  in  ok  404 403 403 404 404 403
 filings:receipt                 get  submitted  in  ok  404 403 403 404 404 403
 filings:version                 get  submitted/1        in ok 404 403 403 404 404 403
+filings:paper                   get  submitted/1/xlsx   in ok 404 403 403 404 404 403
+filings:paper                   get  submitted/9/xlsx   in 404 404 403 403 404 404 403
+filings:draft_paper             get  draft/xlsx in  ok  404 404 404 404 404 404
+filings:blank                   get  registration/xlsx  in ok ok 403 403 403 403 403
 filings:comment                 post submitted  in  ok  404 403 403 404 404 403
 filings:reply                   post claimed/1  in  ok  404 403 403 404 404 403
 filings:reply                   post claimed/9  in  404 404 403 403 404 404 403
@@ -99,6 +103,8 @@ admin:filings_filing_change     get  submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_change     get  draft      in  403 403 404 404 403 403 404
 admin:filings_filing_reveal     post submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_reveal     post draft      in  403 403 404 404 403 403 404
+admin:filings_filing_paper      post submitted/1/xlsx   in 403 403 ok ok 403 403 ok
+admin:filings_filing_paper      post draft/1/xlsx       in 403 403 404 404 403 403 404
 admin:filings_filing_claim      post submitted  in  403 403 ok  403 403 403 403
 admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
@@ -177,6 +183,7 @@ def world():
     objects = {
         "society": society,
         "slug": society.slug,
+        "registration": "registration",
         "draft": filing(FilingFactory),
         "submitted": filing(submitted),
         "claimed": filing(claimed, by=people["reviewer"]),

@@ -18,6 +18,7 @@ from filings.findings import Finding
 from filings.kinds import get_kind
 from filings.models import Filing
 from filings.papers import html
+from filings.papers.downloads import links
 
 
 @require_safe
@@ -79,6 +80,7 @@ def show(request, filing, *, revealed="", **forms):
         "facts": side.facts(filing, kind, on=on),
         "others": side.other_filings(filing, request.user),
         "effects": kind.effects(reading.version, on=on) if filing.state in WAITING else [],
+        "downloads": links(lambda suffix: paper_url(filing.pk, reading.version.number, suffix)),
         "next": side.next_filing(request.user, filing=filing, on=on),
         "warnings": sum(finding.level == Level.WARNING for finding in findings),
         "open_comments": sum(note.resolved_at is None for note in notes),
@@ -86,6 +88,10 @@ def show(request, filing, *, revealed="", **forms):
         **forms,
     }
     return render(request, "desk/review.html", context)
+
+
+def paper_url(pk: int, number: int, suffix: str) -> str:
+    return reverse("admin:filings_filing_paper", args=[pk, number, suffix])
 
 
 def may_comment(user, filing) -> bool:

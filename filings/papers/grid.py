@@ -11,6 +11,7 @@ for the star depends on where the cell stands:
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+TICKED = "是"  # how a ticked box prints
 NO_ORDER: Mapping[str, Callable[[dict], object]] = {}
 
 
@@ -75,7 +76,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Addition:
-    """A cell that the system adds and the official table lacks. A ticked `is_box` prints as 是."""
+    """A cell that the system adds and the official table lacks."""
 
     label: str
     path: str

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from filings.documents import KEY
 from filings.papers.cells import NO_MARK, Mark, attributes, cell_id, content, label
 from filings.papers.grid import (
+    TICKED,
     Additions,
     Label,
     Row,
@@ -240,7 +241,7 @@ class _View:
             mark = self.mark(path)
             text = row.get(name, "")
             if text or mark is not NO_MARK:
-                html = self.content(path, "是" if text and cell.is_box else text, cell.label)
+                html = self.content(path, TICKED if text and cell.is_box else text, cell.label)
                 label_text = f"{cell.label} " if names else ""
                 items.append(f"{label_text}<span{attributes(path, '', mark)}>{html}</span>")
         if not items and not (anchors and own in self.marks):

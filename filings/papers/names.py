@@ -9,6 +9,7 @@ known there by its place in the group, from 1: a file has no keys.
 
 import re
 
+FORM_VERSION = "1"
 FORM_VERSION_NAME = "form__version"  # the hidden cell or property that says which form it is
 PREFIX = "cell"
 SEPARATOR = "__"  # no name of a group or cell contains it

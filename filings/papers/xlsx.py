@@ -2,10 +2,12 @@
 
 Input cells are unlocked and named (filings.papers.names), so that a cell is found after it moved.
 Where several rows of a group share one official cell, that cell is locked and has no name: the
-block below the table holds every column of every such row.
+block below the table (filings.papers.below) holds every column of every such row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -16,23 +18,26 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
+from filings.papers.below import is_shared, lines, shared_texts
+from filings.papers.editions import Edition
 from filings.papers.grid import (
+    TICKED,
     Label,
     Serial,
     Table,
     Value,
     placed,
     split,
-    value_names,
     with_additions_in_roster,
 )
-from filings.papers.names import FORM_VERSION_NAME, name_of
+from filings.papers.html import ONE_OF_SEVERAL
+from filings.papers.names import FORM_VERSION, FORM_VERSION_NAME, name_of
 
-FORM_VERSION = "1"
 CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
 ADDED_WIDTH = 12  # per cent, of an added column
 POINTS = 72 / 25.4  # in a millimetre
-MAXIMUM_LIST = 255  # characters of a drop-down that stands in the cell itself
+LINE = 15  # points of a line at 11 pt
+HIGHEST = 409  # points that a row may have
 TEXT = "@"
 FONT = "宋体"
 _THIN = Side("thin")
@@ -42,23 +47,18 @@ _TALL = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
 
-def write_xlsx(
-    tables: Iterable[Table],
-    document: dict,
-    choices: Mapping[str, Sequence[str]] | None = None,
-) -> bytes:
-    """The workbook of a document of texts to print; of an empty document a blank form.
-
-    `choices` are the texts of drop-downs by path template. They propose: other text stays allowed.
-    """
+def write_xlsx(edition: Edition) -> bytes:
+    """The workbook of an edition."""
     book = Workbook()
-    book.remove(book.active)
-    for table in tables:
-        _Sheet(book, with_additions_in_roster(table), document, choices or {}).write()
-    version = book.create_sheet("form")
-    version.sheet_state = "veryHidden"
-    _put(version.cell(1, 1), FORM_VERSION)
-    _name(book, FORM_VERSION_NAME, version.cell(1, 1))
+    hidden = book.active
+    hidden.title, hidden.sheet_state = "form", "veryHidden"
+    _put(hidden.cell(1, 1), FORM_VERSION)
+    _name(book, FORM_VERSION_NAME, hidden.cell(1, 1))
+    lists = _Lists(hidden, edition.choices)
+    for table in edition.kind.tables:
+        _Sheet(book, with_additions_in_roster(table), edition, lists).write()
+    book.move_sheet(hidden, len(book.worksheets))
+    book.active = 0
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -78,24 +78,55 @@ def _name(book: Workbook, name: str, cell) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=place)
 
 
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a cell that holds `width` Latin characters."""
+    widths = (
+        sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
+        for line in text.split("\n")
+    )
+    return sum(max(1, math.ceil(needed / (width - 2))) for needed in widths)
+
+
+class _Lists:
+    """The texts of drop-downs, each list in a column of the hidden sheet: there commas in them do
+    no harm, and lists may be long."""
+
+    def __init__(self, hidden, choices: Mapping[str, Sequence[str]]):
+        self.hidden = hidden
+        self.choices = choices
+        self.ranges: dict[tuple[str, ...], str] = {}
+
+    def range_of(self, path: str) -> str:
+        """Where the texts of a cell stand; empty where it offers none."""
+        texts = tuple(self.choices.get(path, ()))
+        if texts and texts not in self.ranges:
+            column = len(self.ranges) + 2
+            for row, text in enumerate(texts, 1):
+                _put(self.hidden.cell(row, column), text)
+            letter = get_column_letter(column)
+            place = f"{quote_sheetname(self.hidden.title)}!${letter}$1:${letter}${len(texts)}"
+            self.ranges[texts] = place
+        return self.ranges.get(texts, "")
+
+
 class _Sheet:
     """One table on its way to its sheet; `top` is the next free row.
 
     `bound` holds, by group, the number of the row that a card or a line is about.
     """
 
-    def __init__(self, book, table: Table, document: dict, choices):
+    def __init__(self, book, table: Table, edition: Edition, lists: _Lists):
         self.book = book
         self.table = table
-        self.document = document
-        self.choices = choices
-        self.lists: dict[str, DataValidation] = {}
+        self.edition = edition
+        self.lists = lists
+        self.drop_downs: dict[str, DataValidation] = {}
         self.sheet = book.create_sheet(table.title.partition(".")[0])
         self.top = 1
 
     def write(self) -> None:
         self.set_up()
-        cards = max(1, self.count(self.table.each)) if self.table.each else 1
+        cards = max(1, len(self.edition.rows(self.table.each))) if self.table.each else 1
         for number in range(1, cards + 1):
             bound = {self.table.each: number} if self.table.each else {}
             if number > 1:
@@ -120,18 +151,6 @@ class _Sheet:
         sheet.protection.sheet = True
         sheet.protection.formatRows = sheet.protection.formatColumns = False
 
-    def rows(self, group: str) -> list[dict]:
-        return self.document["rows"].get(group, [])
-
-    def count(self, group: str) -> int:
-        return len(self.rows(group))
-
-    def text(self, group: str, number: int, name: str) -> str:
-        if not group:
-            return self.document["cells"].get(name, "")
-        rows = self.rows(group)
-        return rows[number - 1].get(name, "") if number <= len(rows) else ""
-
     def box(self, column: int, width: int, height: int = 1, look=_CENTRE, size: int = 11):
         """The cell at the top row and a column from 0, merged and with borders all around."""
         last_row, last_column = self.top + height - 1, column + width
@@ -150,11 +169,11 @@ class _Sheet:
         return cell
 
     def heading(self) -> None:
-        lines = [(self.table.title, Font(name=FONT, size=16, bold=True), _CENTRE)]
+        head = [(self.table.title, Font(name=FONT, size=16, bold=True), _CENTRE)]
         if self.table.line:
-            text = self.table.line[0].text + self.document["cells"].get("society", "")
-            lines.append((text, Font(name=FONT, size=12), _LEFT))
-        for text, font, look in lines:
+            text = self.table.line[0].text + self.edition.text("", 0, self.table.line[1].path)
+            head.append((text, Font(name=FONT, size=12), _LEFT))
+        for text, font, look in head:
             cell = self.sheet.cell(self.top, 1)
             _put(cell, text)
             cell.font, cell.alignment = font, look
@@ -172,11 +191,21 @@ class _Sheet:
             places = [p for p in placed(self.table) if p.row == index and not p.continued]
             if row.heads:
                 self.sheet.print_title_rows = f"{self.top}:{self.top}"
-            repeats = max(row.minimum, self.count(row.each)) if row.each else 1
+            repeats = max(row.minimum, len(self.edition.rows(row.each))) if row.each else 1
             for number in range(1, repeats + 1):
                 self.line(places, bound | {row.each: number} if row.each else bound, number)
-                self.sheet.row_dimensions[self.top].height = row.height * POINTS
-                self.top += 1
+                values = [(p.column, p.cell.colspan) for p in places if isinstance(p.cell, Value)]
+                self.end_row(values, row.height * POINTS)
+
+    def end_row(self, boxes: list[tuple[int, int]], height: float) -> None:
+        """Go to the next row; this one is as high as the texts of its (column, colspan) need."""
+        for column, colspan in boxes:
+            text = self.sheet.cell(self.top, column + 1).value or ""
+            columns = self.table.columns[column : column + colspan]
+            width = sum(width or ADDED_WIDTH for width in columns) * CHARACTERS
+            height = max(height, (_lines(text, width) + 0.5) * LINE)
+        self.sheet.row_dimensions[self.top].height = min(height, HIGHEST)
+        self.top += 1
 
     def line(self, places, bound: dict, number: int) -> None:
         for place, follower in zip(places, [*places[1:], None], strict=True):
@@ -194,63 +223,35 @@ class _Sheet:
 
     def value(self, cell: Value, column: int, bound: dict) -> None:
         box = self.box(column, cell.colspan, cell.rowspan, _TALL if cell.tall else _CENTRE)
-        group, name = split(cell.path)
-        if group and group not in bound and self.count(group) > 1:
-            rows = self.rows(group)
-            if group in self.table.order:
-                rows = sorted(rows, key=self.table.order[group])
-            texts = [row.get(name, "") for row in rows]
-            _put(box, "\n".join(text or "—" for text in texts) if any(texts) else "")
+        group = split(cell.path)[0]
+        if is_shared(self.edition, cell.path, bound):
+            texts = shared_texts(self.edition, self.table, cell.path)
+            _put(box, "\n".join(text or ONE_OF_SEVERAL for text in texts))
         else:
-            self.input(box, cell.path, bound.get(group, 1))
+            self.input(box, cell.path, bound.get(group, 1) if group else 0)
 
-    def input(self, box, path: str, number: int) -> None:
+    def input(self, box, path: str, number: int, *, is_box=False) -> None:
         group, name = split(path)
-        _put(box, self.text(group, number, name))
+        text = self.edition.text(group, number, name)
+        _put(box, TICKED if is_box and text else text)
         box.protection = Protection(locked=False)
-        _name(self.book, name_of(name, group, number if group else 0), box)
-        offered = '"' + ",".join(self.choices.get(path, ())) + '"'
-        if 2 < len(offered) <= MAXIMUM_LIST:
-            self.drop_down(offered).add(box)
+        _name(self.book, name_of(name, group, number), box)
+        if texts := self.lists.range_of(path):
+            self.drop_down(texts).add(box)
 
-    def drop_down(self, offered: str) -> DataValidation:
-        if offered not in self.lists:
-            self.lists[offered] = DataValidation(
-                type="list", formula1=offered, allow_blank=True, showErrorMessage=False
+    def drop_down(self, texts: str) -> DataValidation:
+        if texts not in self.drop_downs:
+            self.drop_downs[texts] = DataValidation(
+                type="list", formula1=texts, allow_blank=True, showErrorMessage=False
             )
-            self.sheet.add_data_validation(self.lists[offered])
-        return self.lists[offered]
+            self.sheet.add_data_validation(self.drop_downs[texts])
+        return self.drop_downs[texts]
 
     def additions(self, bound: dict, is_first: bool) -> None:
         """What the system adds, below the table: a label and an input on each line."""
         self.top += 1
-        for block in self.table.additions:
-            added = [(cell.label, cell.path) for cell in block.cells]
-            if not block.group:
-                self.lines("", added if is_first else [], 1)
-            elif block.group in bound:
-                self.lines("", added, bound[block.group])
-            elif self.count(block.group) > 1:
-                every = self.columns(block.group) + added
-                for number in range(1, self.count(block.group) + 1):
-                    self.lines(f"{block.title or '党组织'} {number}", every, number)
-            else:
-                self.lines(block.title or "党组织", added, 1)
-
-    def columns(self, group: str) -> list[tuple[str, str]]:
-        """(name, path) of a group's cells in the official table."""
-        return [
-            (name, cell.path)
-            for row, names in zip(self.table.rows, value_names(self.table), strict=True)
-            for cell, name in zip(
-                [c for c in row.cells if isinstance(c, Value)], names, strict=True
-            )
-            if split(cell.path)[0] == group
-        ]
-
-    def lines(self, title: str, cells: list[tuple[str, str]], number: int) -> None:
-        for label, path in cells:
-            _put(self.box(0, 2, look=_LEFT, size=10), f"{title} {label}".strip())
-            self.input(self.box(2, len(self.table.columns) - 2, look=_LEFT), path, number)
-            self.sheet.row_dimensions[self.top].height = 30
-            self.top += 1
+        for line in lines(self.edition, self.table, bound, is_first=is_first):
+            _put(self.box(0, 2, look=_LEFT, size=10), line.label)
+            rest = (2, len(self.table.columns) - 2)
+            self.input(self.box(*rest, look=_LEFT), line.path, line.number, is_box=line.is_box)
+            self.end_row([rest], 30)

@@ -22,6 +22,7 @@ from filings.papers import html
 from filings.papers.notes import notes
 from filings.rules import MoveNotAllowed, days_left
 from filings.views.access import own_filing
+from filings.views.downloads import blank_links, draft_links
 from filings.views.editor import filing_parts
 from filings.views.pages import cell_url, next_part, where
 from filings.views.returns import Feedback
@@ -54,6 +55,7 @@ def filing_list(request):
     context = {
         "page": page,
         "owed": [{"obligation": row, "kinds": kinds} for row in owed],
+        "blanks": [{"kind": kind, "downloads": blank_links(kind)} for kind in kinds],
     }
     return render(request, "filings/list.html", context)
 
@@ -136,6 +138,7 @@ def show_check(request, filing, form, status=200):
         ],
         "pages": pages,
         "notes": notes(filing.cycle),
+        "downloads": draft_links(filing),
         "form": form,
         "returned": Feedback(filing).returned(partial(cell_url, filing)),
         "due": due,

@@ -6,16 +6,13 @@ A cell is a dictionary of plain texts; no widget is rendered (a roster has hundr
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from django.db.models import Choices
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from filings.documents import KEY
 from filings.enums import Level
-from filings.fields.base import OK
-from filings.fields.coded import CodedField
+from filings.fields.offers import offers
 from filings.findings import Finding, explanation
 from filings.forms import EXPLANATION, MEANING, TAKE
 from filings.kinds import Group
@@ -42,20 +39,10 @@ class Draft:
     show_missing: bool = False  # say in red what is blank, instead of marking it quietly
 
 
-def options(field) -> list[str]:
-    """The texts that a coded cell offers; empty where it is typed."""
-    return _options(type(field))
-
-
-@cache
-def _options(field_class) -> list[str]:
-    field = field_class()
-    if isinstance(field, CodedField):
-        names = [row.name for row in field.table()]
-    else:
-        names = list(getattr(field, "enum", Choices).labels)
-    sure = [reading.value for name in names if (reading := field.read(name)).kind == OK]
-    return [field.display(value) for value in sure] if len(sure) <= SELECTABLE else []
+def options(field) -> tuple[str, ...]:
+    """The texts that a coded cell offers as a list; empty where it is typed."""
+    found = offers(field)
+    return found if len(found) <= SELECTABLE else ()
 
 
 def remark(draft: Draft, finding: Finding) -> dict:
@@ -248,7 +235,7 @@ def sheet(draft: Draft, schema, names, *, group: Group | None = None, row: dict 
     return {"kind": kind, "rows": view}
 
 
-def offered(field, text: str) -> list[str]:
+def offered(field, text: str) -> tuple[str, ...]:
     """The options of a list: also what was typed, should it be none of them."""
     known = options(field)
-    return known + [text] if known and text and text not in known else known
+    return (*known, text) if known and text and text not in known else known

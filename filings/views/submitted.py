@@ -16,6 +16,7 @@ from filings.ledger_rows import words_of
 from filings.papers import html
 from filings.papers.notes import notes
 from filings.views.access import own_filing
+from filings.views.downloads import version_links
 from filings.views.returns import Feedback
 
 
@@ -31,6 +32,7 @@ def receipt(request, pk):
         "filing": filing,
         "kind": get_kind(filing.kind),
         "version": last,
+        "downloads": version_links(filing, last.number),
         "state": State(filing.state),
         "may_withdraw": filing.state == State.SUBMITTED,
         "correction": next((e for e in events if _corrects(e, last)), None),
@@ -68,6 +70,7 @@ def version(request, pk, number):
         "filing": filing,
         "kind": kind,
         "version": found,
+        "downloads": version_links(filing, number),
         "notes": notes(filing.cycle),
         "pages": html.pages(kind.tables, kind.printed(found.normalized, cycle=filing.cycle)),
         "changes": changes(kind, before.normalized, found) if before else [],

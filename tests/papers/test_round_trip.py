@@ -4,6 +4,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from filings.kinds import get_kind
+from filings.papers.editions import Edition
 from filings.papers.reading import read
 from filings.papers.xlsx import write_xlsx
 
@@ -60,5 +61,5 @@ def without_keys(document):
 @given(documents)
 @example(LONG)
 def test_a_workbook_of_ours_reads_back(document):
-    book = write_xlsx(KIND.tables, document)
+    book = write_xlsx(Edition(KIND, document, ""))
     assert without_keys(read(book, KIND).document) == without_keys(document)

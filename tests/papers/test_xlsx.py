@@ -6,14 +6,16 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
 
+from filings.kinds import get_kind
+from filings.papers.editions import Edition
 from filings.papers.grid import Label, placed
 from filings.papers.names import FORM_VERSION_NAME, name_of, parse_name
 from filings.papers.xlsx import write_xlsx
 from tests.papers.tables import EMPTY, TABLES, filled_document
 
 
-def written(document, **options):
-    return load_workbook(BytesIO(write_xlsx(TABLES, document, **options)))
+def written(document):
+    return load_workbook(BytesIO(write_xlsx(Edition(get_kind("registration"), document, ""))))
 
 
 def cell_of(book, name):
@@ -30,6 +32,7 @@ def test_every_cell_of_a_document_stands_under_its_name():
     document = filled_document(lambda path: f"文本{path}")
     book = written(document)
     expected = {name_of(name): text for name, text in document["cells"].items()}
+    expected |= {"cell__no_cadres": "是", "cell__no_council_members": "是"}  # boxes
     for group, rows in document["rows"].items():
         for name, text in rows[0].items():
             if name != "key":
@@ -96,10 +99,32 @@ def test_long_rosters_and_every_card_are_written():
     assert book["表3"].print_title_rows == "$3:$3"
 
 
-def test_drop_downs_propose_and_long_lists_are_left_out():
-    choices = {"council/*/sex": ["男", "女"], "cadres/*/technical_title": ["职称" * 9] * 20}
-    book = written(EMPTY, choices=choices)
-    (offer,) = book["表3"].data_validations.dataValidation
-    assert (offer.formula1, offer.showErrorMessage) == ('"男,女"', False)
-    assert cell_of(book, "cell__council__8__sex").coordinate in offer.cells
-    assert not book["表2"].data_validations.dataValidation
+def offered(book, name):
+    """The texts of a cell's drop-down, from where the workbook keeps them."""
+    cell = cell_of(book, name)
+    offers = cell.parent.data_validations.dataValidation
+    offer = next(offer for offer in offers if cell.coordinate in offer.cells)
+    assert not offer.showErrorMessage  # it proposes
+    place, _, area = offer.formula1.partition("!")
+    return [text.value for (text,) in book[place.strip("'")][area.replace("$", "")]]
+
+
+@pytest.mark.parametrize(
+    ("name", "some"),
+    [
+        ("cell__council__8__sex", {"男", "女"}),
+        ("cell__council__8__party_status", {"正式党员", "预备党员"}),
+        ("cell__cadres__1__ethnic_group", {"汉族", "朝鲜族", "满族"}),
+        ("cell__no_org_reason_code", {"秘书处只有预备党员,没有正式党员", "其他"}),
+        ("cell__no_cadres", {"是"}),
+    ],
+)
+def test_coded_cells_offer_their_values(name, some):
+    assert some <= set(offered(written(EMPTY), name))
+
+
+def test_rows_are_as_high_as_their_texts():
+    sheet = written({"cells": {"no_org_reason": "因" * 600}, "rows": {}})["表1"]
+    heights = [sheet.row_dimensions[row].height for row in (2, 13)]
+    assert heights[0] == pytest.approx(14 / 25.4 * 72)
+    assert heights[1] > 600 / 34 * 15  # 34 characters fit a line
