@@ -204,4 +204,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # It warns of each @media rule that is for screens.
+    "loggers": {"weasyprint": {"level": "ERROR"}},
 }
