@@ -49,6 +49,20 @@ def approve(world, n) -> Request:
     return Request(path, world["sessions"]["reviewer"], {"version": 1})
 
 
+FORM = {  # of yardstick.CycleForm
+    "document_title": "2017年工作要点",
+    "document_number": "〔2017〕1号",
+    "opens_on": "2017-05-02",
+    "deadline": "2017-11-20",
+    "reporting_date": "2017-11-20",
+    "goal_percent": "90",
+    "goal_date": "2017-12-31",
+    "resubmission_days": "7",
+    "branch_full_members": "3",
+    "group_members": "3",
+    "email": "party@example.org",
+}
+
 BARE = Case("bare page", 1, page("/page/", "reviewer"))
 BARE_FORM = Case(
     "bare form POST",
@@ -56,7 +70,7 @@ BARE_FORM = Case(
     lambda world, n: Request(
         "/form/",
         world["sessions"]["reviewer"],
-        {"name": f"吉林省第{n}学会", "short_name": f"第{n}学会", "valid_from": "1990-01-01"},
+        FORM | {"title": f"第{n}次填报"},
     ),
 )
 CASES = (

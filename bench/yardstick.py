@@ -1,5 +1,5 @@
 """The bare pages that others are measured by: a signed-in page with one query of 20 rows, and the
-POST of one ModelForm."""
+POST of one ModelForm with 12 fields."""
 
 from django.contrib.auth.decorators import login_required
 from django.forms import modelform_factory
@@ -7,9 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from societies.models import Society, SocietyName
+from filings.models import Cycle
+from societies.models import SocietyName
 
-NameForm = modelform_factory(SocietyName, fields=["name", "short_name", "valid_from"])
+CycleForm = modelform_factory(
+    Cycle,
+    fields="title document_title document_number opens_on deadline reporting_date goal_percent "
+    "goal_date resubmission_days branch_full_members group_members email".split(),
+)
 
 
 @login_required
@@ -20,8 +25,7 @@ def page(request):
 
 @login_required
 def form(request):
-    row = SocietyName.objects.filter(society=Society.objects.order_by("pk").first()).first()
-    bound = NameForm(request.POST, instance=row)
+    bound = CycleForm(request.POST, instance=Cycle.objects.first())
     bound.save()
     return HttpResponse("saved")
 
