@@ -35,7 +35,11 @@ def race_rounds():
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how large the samples were."""
+    """Say how large the samples were, and what tests have counted."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, text in report.user_properties:
+            if name == "said":
+                terminalreporter.write_line(text)
     examples, full = (
         hypothesis.settings.get_profile(name).max_examples
         for name in (hypothesis.settings.get_current_profile_name(), "long")

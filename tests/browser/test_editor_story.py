@@ -117,7 +117,7 @@ def table_3(page, hands):
     hands.button("核对并提交")
 
 
-def test_first_filing_from_sign_in_to_receipt(page, live_server, width, axe, capsys):
+def test_first_filing_from_sign_in_to_receipt(page, live_server, width, axe, record_property):
     obligation = ObligationFactory(society=SocietyFactory(name="吉林省物理学会"))
     user = secretary_of(obligation.society)
     user.set_password(PASSWORD)
@@ -145,5 +145,6 @@ def test_first_filing_from_sign_in_to_receipt(page, live_server, width, axe, cap
     axe(page)
     assert len(filing.document["rows"]["council"]) == 20
     assert [row["name"] for row in filing.document["rows"]["cadres"]] == [n for n, _ in CADRES]
-    with capsys.disabled():
-        print(f"\n{width} px: {hands.keys} keystrokes, {hands.clicks} clicks, sign-in to receipt")
+    record_property(
+        "said", f"{width} px: {hands.keys} keystrokes, {hands.clicks} clicks, sign-in to receipt"
+    )
