@@ -10,5 +10,5 @@ from config.settings import DATABASES, MIDDLEWARE  # noqa: E402
 
 MIDDLEWARE = ["bench.meter.Meter", *MIDDLEWARE]
 # One database process per worker does all the work, so that the meter sees all of it.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c max_parallel_workers_per_gather=0"
+DATABASES["default"]["OPTIONS"]["options"] += " -c max_parallel_workers_per_gather=0"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

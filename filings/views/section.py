@@ -25,6 +25,7 @@ ROW_ACTIONS = (
     ("下移", "move_row_down", True),
     ("删除", "remove_row", False),
 )
+ANY_KEY = "row-key"  # stands for the key of a row in an address
 SPARE_ROWS = 40  # keys for the blank rows that a script offers, one after the other
 
 
@@ -48,6 +49,11 @@ class SectionPage:
             show_missing=show_all,
         )
         self.new_rows: list[str] = []
+        # Made once: to reverse four addresses for each row takes as long as to show the row.
+        self.row_urls = {
+            group.name: [self._url(name, group.name, ANY_KEY) for _, name, _ in ROW_ACTIONS]
+            for group in self.section.groups
+        }
         self.groups = [self._group(group) for group in self.section.groups]
         self.cells = self._cells()
         self.cells_first = self._cells_first()
@@ -234,7 +240,7 @@ class SectionPage:
         in_trouble = any(cell["state"] for cell in cells) or documents.is_blank(row)
         return {
             "id": cell_id(f"{group.name}/{key}"),
-            "number": number,
+            "number": str(number),  # the template would localize an integer, slowly
             "title": "新的一行" if is_blank else row_title(row, group),
             "text": folded,
             "line": others[:2],
@@ -247,8 +253,10 @@ class SectionPage:
         here = f"?{OPEN}={self.open_key}" if self.open_key else ""
         stays = group.stays and f"{group.name}/{key}" in from_ledger(self.filing.answers)
         return [
-            {"label": label, "url": self._url(name, group.name, key) + (here if keeps else "")}
-            for label, name, keeps in ROW_ACTIONS
+            {"label": label, "url": url.replace(ANY_KEY, key) + (here if keeps else "")}
+            for (label, name, keeps), url in zip(
+                ROW_ACTIONS, self.row_urls[group.name], strict=True
+            )
             if not (stays and name == "remove_row")
         ]
 

@@ -64,7 +64,7 @@ def test_pages_link_to_every_format(own, filing):
         reverse("filings:version", args=[filing.pk, 1]),
     ):
         html = own.get(page).content.decode()
-        for suffix in ("pdf", "xlsx"):
+        for suffix in ("pdf", "xlsx", "docx"):
             assert reverse("filings:paper", args=[filing.pk, 1, suffix]) in html
     assert reverse("filings:blank", args=["registration", "xlsx"]) in (
         own.get(reverse("filings:list")).content.decode()

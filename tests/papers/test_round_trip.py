@@ -1,10 +1,16 @@
-"""What our own workbook is filled in with reads back as it was."""
+"""What our own files are filled in with reads back as it was."""
 
+from datetime import date
+
+import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from filings.kinds import get_kind
+from filings.models import Cycle
+from filings.papers.docx import write_docx
 from filings.papers.editions import Edition
+from filings.papers.notes import notes
 from filings.papers.reading import read
 from filings.papers.xlsx import write_xlsx
 
@@ -43,6 +49,8 @@ LONG = {
     "rows": {group: ROSTER if group == "council" else [] for group in GROUPS},
 }
 
+NOTES = tuple(notes(Cycle(year=2017, deadline=date(2017, 11, 20), inspection_year=2018)))
+
 
 def without_keys(document):
     return {
@@ -57,9 +65,11 @@ def without_keys(document):
     }
 
 
-@settings(phases=[Phase.explicit, Phase.generate])  # a workbook is too slow to shrink
-@given(documents)
-@example(LONG)
-def test_a_workbook_of_ours_reads_back(document):
-    book = write_xlsx(Edition(KIND, document, ""))
-    assert without_keys(read(book, KIND).document) == without_keys(document)
+@pytest.mark.parametrize("write", [write_xlsx, write_docx])
+@settings(phases=[Phase.explicit, Phase.generate])  # a file is too slow to shrink
+@given(document=documents)
+@example(document=LONG)
+def test_a_file_of_ours_reads_back(write, document):
+    found = read(write(Edition(KIND, document, "", NOTES)), KIND)
+    assert without_keys(found.document) == without_keys(document)
+    assert not found.unplaced

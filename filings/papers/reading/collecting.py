@@ -121,11 +121,19 @@ class Collected:
             row.is_shared
             and len(block) > 1
             and all(
-                entry.text.split()
-                == "\n".join(named.text(name) or ONE_OF_SEVERAL for named in block).split()
+                self._words(group, name, entry.text)
+                == self._words(
+                    group, name, "\n".join(named.text(name) or ONE_OF_SEVERAL for named in block)
+                )
                 for name, entry in row.entries.items()
+                if entry.text
             )
         )
+
+    def _words(self, group: str, name: str, text: str) -> list[str]:
+        """A text as words, without the unit that the form prints at the end of each line."""
+        unit = self.vocabulary.units.get(f"{group}/*/{name}", "")
+        return " ".join(line.removesuffix(unit) for line in text.split("\n")).split()
 
     def _is_printed(self, group: str, row: FoundRow, part: dict[str, Entry]) -> bool:
         """Whether a line of a shared cell only prints what our own block says in full."""

@@ -2,6 +2,7 @@
 
 import re
 
+from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.reading.collecting import Collected, Entry, FoundRow, Source
 from filings.papers.reading.sheets import Cell, Sheet
 from filings.papers.reading.vocabulary import Vocabulary
@@ -18,6 +19,11 @@ _NUMBER = re.compile(r"[\d,，.．\s]+")
 
 def template(group: str, name: str) -> str:
     return f"{group}/*/{name}" if group else name
+
+
+def _without_unit(text: str, unit: str) -> str:
+    bare = text.removesuffix(unit).rstrip()
+    return bare if _NUMBER.fullmatch(bare) or bare == ONE_OF_SEVERAL else text
 
 
 class Page:
@@ -46,8 +52,7 @@ class Page:
         if re.sub(r"[\s　_＿]+", "", text) in self.vocabulary.blanks:
             return ""
         unit = self.vocabulary.units.get(path, "")
-        bare = text.removesuffix(unit).rstrip() if unit else text
-        return bare if _NUMBER.fullmatch(bare) else text
+        return "\n".join(_without_unit(line, unit) for line in text.split("\n")) if unit else text
 
     def tick(self, path: str, text: str) -> str:
         """A box is said by a mark or a word; the document says 1."""

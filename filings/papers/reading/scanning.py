@@ -115,7 +115,8 @@ class Scan(Page):
         label = head if rest.strip() else first.text
         if even(label) in self.listing.columns.names:
             return len(cells) > 1 or bool(rest.strip())
-        return bool(self.vocabulary.exactly(label) or self.line_path(first.text))
+        is_ours = self.vocabulary.exactly(label) or self.vocabulary.in_block(label)
+        return bool(is_ours or self.line_path(first.text))
 
     # Labels with their value beside them
 
