@@ -6,6 +6,7 @@ from tempfile import SpooledTemporaryFile
 from openpyxl import Workbook
 
 from ledger.coverage.rows import SocietyRow
+from societies.office.formulas import safe
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS: dict[str, Callable[[SocietyRow], str]] = {
@@ -18,12 +19,6 @@ COLUMNS: dict[str, Callable[[SocietyRow], str]] = {
     "下一步": lambda row: row.next_step,
 }
 WIDTHS = (36, 10, 24, 14, 8, 32, 24)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def workbook(title: str, rows: Iterable[SocietyRow]) -> SpooledTemporaryFile:

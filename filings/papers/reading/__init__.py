@@ -10,14 +10,14 @@ from filings.fields.base import CellContext
 from filings.findings import Finding
 from filings.kinds import Kind
 from filings.papers.reading.collecting import Collected, Entry, Source
-from filings.papers.reading.refusals import Refused
 from filings.papers.reading.scanning import Scan
-from filings.papers.reading.sniffing import Format, sniff
 from filings.papers.reading.vocabulary import Vocabulary
 from filings.papers.reading.words import read_docx
 from filings.papers.reading.workbooks import read_xls, read_xlsx
 from filings.progress import text_at
 from filings.schemas import BoundDocument
+from societies.office.refusals import Refused
+from societies.office.sniffing import Format, sniff
 
 __all__ = ["Entry", "FileReading", "Refused", "Source", "bind", "read"]
 

@@ -5,9 +5,9 @@ import io
 from docx import Document
 from docx.oxml.ns import qn
 
-from filings.papers.reading import packages
-from filings.papers.reading.refusals import damaged, too_large
 from filings.papers.reading.sheets import Cell, Sheet
+from societies.office import packages
+from societies.office.refusals import damaged, too_large
 
 MOST_CELLS = 40_000
 DEEPEST = 5  # tables in cells of tables

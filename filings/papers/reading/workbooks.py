@@ -10,9 +10,9 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.escape import unescape
 
-from filings.papers.reading import packages
-from filings.papers.reading.refusals import Refused, damaged, too_large
 from filings.papers.reading.sheets import Cell, Sheet
+from societies.office import packages
+from societies.office.refusals import Refused, damaged, too_large
 
 # Formats that a Chinese Excel writes by their numbers alone; the library would show day counts.
 BUILTIN_FORMATS.update(

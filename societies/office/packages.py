@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 
-from filings.papers.reading.refusals import Refused, damaged, too_large
+from societies.office.refusals import Refused, damaged, too_large
 
 # A filled form of a thousand people is 100 KB packed and 3 MB unpacked; stamps and logos come atop.
 MOST_ENTRIES = 2000

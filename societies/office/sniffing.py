@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 
-from filings.papers.reading.refusals import Refused, damaged, too_large
+from societies.office.refusals import Refused, damaged, too_large
 
 LARGEST_FILE = 20 * 1024 * 1024
 
