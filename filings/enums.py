@@ -46,6 +46,7 @@ class Move(models.TextChoices):
     UNDO = "undo", "撤销退回"
     FORCE_RELEASE = "force", "强制放回"
     CORRECT = "correct", "更正"
+    TAKE_FILE = "take_file", "填入文件"
 
 
 class Actor(models.TextChoices):

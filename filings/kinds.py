@@ -12,7 +12,8 @@ from filings.enums import Move
 class Group:
     """Rows of one sort in a section: how they are called and laid out ('cards' or 'sheet').
 
-    A row is called by its `title` cell; a folded one shows the `folded` cells beside it.
+    A row is called by its `title` cell; a folded one shows the `folded` cells beside it. Two rows
+    are the same where the title and one cell of `same_by` agree; the title alone where it is empty.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Group:
     unit: str = "人"
     title: str = "name"
     folded: tuple[str, ...] = ()
+    same_by: tuple[str, ...] = ()
     stays: bool = False  # a row that the ledger holds is neither removed nor turned into another
 
 
