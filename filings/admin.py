@@ -31,6 +31,7 @@ class FilingAdmin(ReadOnlyAdmin):
             "<int:pk>/undo/": ("undo", moves.undo_return),
             "<int:pk>/correct/": ("correct", moves.correct),
             "<int:pk>/approve/": ("approve", moves.approve),
+            "<int:pk>/refuse/": ("refuse", moves.refuse),
             "<int:pk>/comments/": ("comment", remarks.add),
             "<int:pk>/comments/<int:number>/answer/": ("comment_answer", remarks.answer),
             "<int:pk>/comments/<int:number>/resolve/": ("comment_resolve", remarks.resolve),

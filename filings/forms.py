@@ -129,6 +129,5 @@ class SubmitForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     declared = forms.BooleanField(
-        label="本会已核实以上内容，真实、准确；表内人员已知悉其信息报送省科协。",
         error_messages={"required": "请先勾选声明，再提交。"},
     )

@@ -1,11 +1,12 @@
 """The kinds of filing. A room registers its kinds in `ready()`; `filings` knows a kind only by this
 object."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from accounts.enums import Role
 from filings.documents import find_row
-from filings.enums import Move
+from filings.enums import Move, State
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,15 @@ class Kind:
     decides: Role
     posts_tables: bool = False
     may_refuse: bool = False
+    in_bulk: bool = True  # the calm ones are approved from a list
     owed: bool = True  # fulfils the obligation of its society in a cycle
     process: str = ""  # what a hold may stop (societies.enums.Process)
     sections: tuple[Section, ...] = ()
     tables: tuple = field(default=())  # the official tables as grids (filings.papers.grid)
+    declaration: str = "本会已核实以上内容，真实、准确；表内人员已知悉其信息报送省科协。"
+    outcome: str = "批准后记入台账"  # where a filing ends, for who files it
+    # What this kind calls a move or a state, where it is not what the enum says.
+    words: Mapping[Move | State, str] = field(default_factory=dict)
 
     def blank(self, society) -> dict:
         """A document with what the register knows of a society, and nothing else."""
@@ -147,6 +153,13 @@ class Kind:
     def section(self, slug: str) -> Section | None:
         return next((section for section in self.sections if section.slug == slug), None)
 
+    def word(self, of: Move | State) -> str:
+        """What this kind calls a move or a state: 采纳 rather than 批准."""
+        return self.words.get(of, of.label)
+
+    def word_for_secretary(self, state: State) -> str:
+        return self.words.get(state, state.for_secretary)
+
     def allows(self, move: Move) -> bool:
         return move != Move.REFUSE or self.may_refuse
 
@@ -177,6 +190,11 @@ def get_kind(code: str) -> Kind:
 
 def all_kinds() -> list[Kind]:
     return list(_kinds.values())
+
+
+def approved_in_bulk() -> list[str]:
+    """Codes of the kinds of which the calm may be approved from a list."""
+    return [kind.code for kind in _kinds.values() if kind.in_bulk]
 
 
 def decided_by(role: Role) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 
 from filings.enums import WAITING, State
-from filings.kinds import decided_by
+from filings.kinds import approved_in_bulk, decided_by
 from filings.models import Cycle, Filing, Obligation
 from filings.rules import days_left, local_date
 from societies.models import Society, SocietyName, SupportUnitName
@@ -124,7 +124,15 @@ def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:
 def calm(on: dt.date) -> Q:
     """Submitted, and nothing in the summary that somebody has to look at: what can be approved in
     bulk, if its version and comments do not say otherwise (rules.bulk_problem)."""
-    quiet = Q(is_late=False, differs=False, warnings=0, changes=0, to_decide=0, on_behalf=False)
+    quiet = Q(
+        kind__in=approved_in_bulk(),
+        is_late=False,
+        differs=False,
+        warnings=0,
+        changes=0,
+        to_decide=0,
+        on_behalf=False,
+    )
     return Q(state=State.SUBMITTED) & quiet
 
 

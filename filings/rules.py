@@ -68,6 +68,7 @@ def bulk_problem(filing, version, *, on: dt.date) -> str:
     """Why a filing is not approved without somebody having looked at it; '' where it may be: first
     version, in time, nothing found, nothing to decide, no comment open."""
     reasons = {
+        "须逐件审核": not get_kind(filing.kind).in_bulk,
         "已不是待审核": filing.state != State.SUBMITTED,
         "逾期提交": filing.is_late,
         "由科协代填": filing.on_behalf,

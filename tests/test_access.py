@@ -110,6 +110,7 @@ admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_refuse     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_bulk       get  -          in  403 403 ok  ok  403 403 403
 admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_previous   get  draft      in  403 403 404 404 403 403 404

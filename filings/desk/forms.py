@@ -239,6 +239,16 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial=initial, auto_id="correction-%s")
 
 
+class RefusalForm(forms.Form):
+    """The version that was looked at, and why it is refused for good."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(label="理由", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, data=None, *, version):
+        super().__init__(data, initial={"version": version.number}, auto_id="refuse-%s")
+
+
 class ReasonForm(forms.Form):
     text = forms.CharField(label="原因", max_length=500)
 

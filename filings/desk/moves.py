@@ -12,9 +12,16 @@ from accounts.enums import Role
 from filings import actions, staff_actions
 from filings.comments import comments_of
 from filings.desk import side
-from filings.desk.forms import ApprovalForm, CorrectionForm, ReasonForm, ReturnForm
+from filings.desk.forms import (
+    ApprovalForm,
+    CorrectionForm,
+    ReasonForm,
+    RefusalForm,
+    ReturnForm,
+)
 from filings.desk.reading import read
 from filings.desk.review import get_filing, markable, show
+from filings.enums import State
 from filings.findings import Finding
 from filings.kinds import get_kind
 from filings.rules import MoveNotAllowed
@@ -102,10 +109,22 @@ def approve(request, filing):
         choices=form.choices,
         request=request,
     )
-    messages.success(request, f"{filing.society}已批准，内容已记入台账。")
+    word = get_kind(filing.kind).word(State.APPROVED)
+    posted = "，内容已记入台账" if filing.posts_tables else ""
+    messages.success(request, f"{filing.society}{word}{posted}。")
     if "next" in request.POST:
         found = side.next_filing(request.user, filing=filing, on=clock.today())
         return redirect(found["url"] if found else "admin:filings_filing_changelist")
+
+
+@move
+def refuse(request, filing):
+    form = RefusalForm(request.POST, version=reading_of(request, filing).version)
+    if not form.is_valid():
+        return show(request, filing, refusal_form=form)
+    staff_actions.refuse(filing.pk, by=request.user, request=request, **form.cleaned_data)
+    word = get_kind(filing.kind).word(State.REFUSED)
+    messages.success(request, f"{filing.society}{word}，理由已写入经过。")
 
 
 @move

@@ -61,10 +61,13 @@ def deciders(user) -> list[tuple[int, str]]:
 
 def row(filing, *, user, on) -> dict:
     """One filing as the queue shows it, from its summary columns."""
-    declared, advised = get_kind(filing.kind).summary_texts(filing)
+    kind = get_kind(filing.kind)
+    declared, advised = kind.summary_texts(filing)
     claimed_by = filing.claimed_by
     return {
         "filing": filing,
+        "word": kind.word(State(filing.state)),
+        "kind": "" if kind.posts_tables else kind.label,
         "url": reverse("admin:filings_filing_change", args=[filing.pk]),
         "reasons": queries.reasons(filing, on=on),
         "declared": declared,

@@ -10,10 +10,17 @@ from accounts.actions import audit
 from accounts.enums import AuditAction, Role
 from filings import comments, documents, ledger_rows, queries
 from filings.desk import side
-from filings.desk.forms import ApprovalForm, CommentForm, CorrectionForm, ReasonForm, ReturnForm
+from filings.desk.forms import (
+    ApprovalForm,
+    CommentForm,
+    CorrectionForm,
+    ReasonForm,
+    RefusalForm,
+    ReturnForm,
+)
 from filings.desk.margin import margin_of, review_marks
 from filings.desk.reading import EVERYTHING, Reading, read
-from filings.enums import EDITABLE, WAITING, Level, State
+from filings.enums import EDITABLE, WAITING, Level, Move, State
 from filings.findings import Finding
 from filings.kinds import get_kind
 from filings.models import Filing
@@ -70,6 +77,11 @@ def show(request, filing, *, revealed="", **forms):
     context = {
         "filing": filing,
         "reading": reading,
+        "words": {
+            "state": kind.word(State(filing.state)),
+            "approve": kind.word(Move.APPROVE),
+            "refuse": kind.word(Move.REFUSE),
+        },
         "breadcrumb": [
             {"label": "审核台", "url": reverse("admin:filings_filing_changelist")},
             {"label": kind.label},
@@ -117,6 +129,8 @@ def offered(request, reading, findings, notes, events) -> dict:
         form = ApprovalForm(decisions=decisions, version=reading.version)
         cells, marked = markable(reading, findings, notes)
         found["approval_form"] = form
+        if kind.may_refuse:
+            found["refusal_form"] = RefusalForm(version=reading.version)
         found["return_form"] = ReturnForm(
             filing=filing, version=reading.version, cells=cells, marked=marked
         )

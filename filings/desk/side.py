@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from filings import queries
 from filings.enums import Move, ReturnReason, State
-from filings.kinds import decided_by
+from filings.kinds import decided_by, get_kind
 from filings.models import CONTENTS, Filing
 from filings.rules import days_left, filed_in_time
 
@@ -24,7 +24,7 @@ def timeline(events, reading) -> list[dict]:
         undone = event.move == Move.UNDO or (undone and not is_struck)
         found.append(
             {
-                "text": event_text(event),
+                "text": event_text(event, reading.kind),
                 "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
                 "due": f"期限 {event.due:%Y-%m-%d}" if event.due else "",
                 "note": reading.running(event.text),
@@ -34,10 +34,10 @@ def timeline(events, reading) -> list[dict]:
     return found
 
 
-def event_text(event) -> str:
+def event_text(event, kind) -> str:
     """'宋怡然 重新提交第 2 版', '许晴 退回修改：与规定不符'."""
-    text = f"{event.by} {event.get_move_display()}"
-    if event.version and event.move != Move.APPROVE:
+    text = f"{event.by} {kind.word(Move(event.move))}"
+    if event.version and event.move not in (Move.APPROVE, Move.REFUSE):
         text += f"第 {event.version.number} 版"
     if event.reason:
         text += f"：{ReturnReason(event.reason).label}"
@@ -63,7 +63,7 @@ def other_filings(filing, user) -> list[dict]:
     others = Filing.objects.for_user(user).filter(society=filing.society_id).exclude(pk=filing.pk)
     return [
         {
-            "label": f"{other.receipt} {other.get_state_display()}",
+            "label": f"{other.receipt} {get_kind(other.kind).word(State(other.state))}",
             "url": reverse("admin:filings_filing_change", args=[other.pk]),
         }
         for other in others.light()[:5]

@@ -106,6 +106,7 @@ class CellField(forms.CharField):
     what = "内容"
     example = ""
     input_mode = "text"
+    is_tall = False  # several lines: typed into a box, printed from the top left corner
     # No cell of these fields is longer; a longer text is a pasted mistake.
     longest = 300
     # A mark for nothing (/, —, 无) is an empty cell; where it means something the field reads it.

@@ -21,6 +21,12 @@ class TextField(CellField):
         return ok("") if normalize.is_mark(text) else ok(text)
 
 
+class ParagraphField(TextField):
+    """Free text of several lines."""
+
+    is_tall = True
+
+
 _LABEL = re.compile(
     r"(电子|QQ|常用|工作|个人)?(邮箱|邮件)(地址)?[:：]?|e-?mail\s*[:：]?|mailto:|邮[:：]", re.I
 )

@@ -7,7 +7,7 @@ from filings.fields.offers import offers
 from filings.kinds import Kind, get_kind
 from filings.papers.grid import TICKED, Value
 from filings.papers.marks import PageMark
-from filings.papers.notes import notes
+from filings.papers.notes import notes_below
 
 EMPTY = {"cells": {}, "rows": {}}
 
@@ -70,9 +70,11 @@ def of_draft(filing, normalized: dict) -> Edition:
 def _of(filing, normalized: dict, title: str, mark: PageMark | None = None) -> Edition:
     kind = get_kind(filing.kind)
     printed = kind.printed(normalized, cycle=filing.cycle)
-    return Edition(kind, printed, title, tuple(notes(filing.cycle)), mark)
+    return Edition(kind, printed, title, tuple(notes_below(kind, filing.cycle)), mark)
 
 
 def blank(kind: Kind, cycle) -> Edition:
     """The form to fill in by hand; `cycle` (or None) gives its notes."""
-    return Edition(kind, EMPTY, f"{kind.label}-空白表", tuple(notes(cycle)) if cycle else ())
+    return Edition(
+        kind, EMPTY, f"{kind.label}-空白表", tuple(notes_below(kind, cycle)) if cycle else ()
+    )

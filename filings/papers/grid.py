@@ -118,6 +118,20 @@ class Table:
         return next((row for row in self.rows if row.each), None)
 
 
+def plain_table(name: str, title: str, schema: type, units: Mapping[str, str]) -> Table:
+    """A table for a kind that has no official one: each cell of its schema with its label, below
+    the society's name. `units` go by the names of cells."""
+    rows = [
+        Row(
+            40 if field.is_tall else 13,
+            (Label(field.label), Value(path, 3, unit=units.get(path, ""), tall=field.is_tall)),
+        )
+        for path, field in schema.base_fields.items()
+    ]
+    line = (Label("学会（盖章）："), Value("society", seal=True))
+    return Table(name, title, columns=(16, 34, 16, 34), rows=tuple(rows), line=line)
+
+
 @dataclass(frozen=True)
 class Placed:
     """A cell with its row and column, both from 0. `continued`: the cell began in a row above."""

@@ -1,6 +1,11 @@
 """注 1–4 below Table 3, in the directive's words with the cycle's own dates and contacts."""
 
 
+def notes_below(kind, cycle) -> list[str]:
+    """The notes where the tables of a kind are the directive's; none below others."""
+    return notes(cycle) if kind.posts_tables else []
+
+
 def notes(cycle) -> list[str]:
     """The texts of notes 1 to 4, without their numbers."""
     contacts = "\n".join(f"{row['name']} {row['phone']}" for row in cycle.contacts)

@@ -19,7 +19,7 @@ from filings.forms import StartForm, SubmitForm
 from filings.kinds import all_kinds, get_kind
 from filings.models import Cycle, Filing, Obligation
 from filings.papers import html
-from filings.papers.notes import notes
+from filings.papers.notes import notes_below
 from filings.rules import MoveNotAllowed, days_left
 from filings.views.access import own_filing
 from filings.views.downloads import blank_links, draft_links
@@ -29,7 +29,6 @@ from filings.views.returns import Feedback
 from societies.models import Society
 
 PAGE = 50
-NEXT_STEPS = ("您提交，取得回执号", "科协审核", "退回时写明要改的内容和期限", "批准后记入台账")
 
 
 @require_safe
@@ -61,16 +60,16 @@ def filing_list(request):
 
 
 def listed(filing) -> dict:
-    state = State(filing.state)
+    state, kind = State(filing.state), get_kind(filing.kind)
     versions = [
         {"url": reverse("filings:version", args=[filing.pk, row.number]), "label": str(row)}
         for row in filing.versions.all()
     ]
     return {
         "filing": filing,
-        "kind": get_kind(filing.kind).label,
+        "kind": kind.label,
         "state": state.value,
-        "word": state.for_secretary,
+        "word": kind.word_for_secretary(state),
         "versions": versions,
     }
 
@@ -114,7 +113,13 @@ def check(request, pk):
     filing = own_filing(request, pk)
     if not filing.is_editable:
         return redirect("filings:overview", pk)
-    return show_check(request, filing, SubmitForm(initial={"revision": filing.revision}))
+    return show_check(request, filing, submit_form(filing))
+
+
+def submit_form(filing, data=None) -> SubmitForm:
+    form = SubmitForm(data, initial={"revision": filing.revision})
+    form.fields["declared"].label = get_kind(filing.kind).declaration
+    return form
 
 
 def show_check(request, filing, form, status=200):
@@ -137,16 +142,23 @@ def show_check(request, filing, form, status=200):
             if finding not in blocking
         ],
         "pages": pages,
-        "notes": notes(filing.cycle),
+        "notes": notes_below(kind, filing.cycle),
         "downloads": draft_links(filing),
         "form": form,
         "returned": Feedback(filing).returned(partial(cell_url, filing)),
         "due": due,
         "days_left": days_left(due, on=clock.today()) if due else 0,
-        "next": [{"text": text} for text in NEXT_STEPS],
+        "next": next_steps(kind),
         "count": len(kind.sections) + 1,
     }
     return render(request, "filings/check.html", context, status=status)
+
+
+def next_steps(kind) -> list[dict]:
+    """What happens after submission (components/timeline.html)."""
+    decided = f"{Role(kind.decides).label}审核"
+    steps = ["您提交，取得回执号", decided, "退回时写明要改的内容和期限", kind.outcome]
+    return [{"text": text} for text in steps]
 
 
 def noted(filing, finding: Finding) -> dict:
@@ -171,7 +183,7 @@ def noted(filing, finding: Finding) -> dict:
 @require_POST
 def submit(request, pk):
     filing = own_filing(request, pk)
-    form = SubmitForm(request.POST)
+    form = submit_form(filing, request.POST)
     if not form.is_valid():
         if not filing.is_editable:
             return redirect("filings:overview", pk)

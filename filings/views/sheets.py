@@ -160,7 +160,8 @@ def official_rows(tables, group: str, names) -> tuple[str, int, list[list[tuple]
     the grid's class, its number of columns, and rows of (label span, name, span, unit, tall)."""
     for table in tables:
         if table.each == group and (found := list(_pairs(table, group, set(names)))):
-            return group or "figures", len(table.columns), found
+            kind = group or ("figures" if len(table.columns) > PAIRS else "pairs")
+            return kind, len(table.columns), found
     return "pairs", PAIRS, []
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.enums import Role
 from filings.comments import problem
 from filings.differences import compare
 from filings.documents import KEY
@@ -14,7 +15,7 @@ from filings.forms import CommentForm
 from filings.kinds import get_kind
 from filings.ledger_rows import words_of
 from filings.papers import html
-from filings.papers.notes import notes
+from filings.papers.notes import notes_below
 from filings.views.access import own_filing
 from filings.views.downloads import version_links
 from filings.views.returns import Feedback
@@ -27,20 +28,23 @@ def receipt(request, pk):
     if last is None or filing.is_editable:
         return redirect("filings:overview", pk)
     may_comment = not problem(filing, by=request.user)
+    kind = get_kind(filing.kind)
     events = list(filing.events.order_by("-id"))
     context = {
         "filing": filing,
-        "kind": get_kind(filing.kind),
+        "kind": kind,
         "version": last,
         "downloads": version_links(filing, last.number),
         "state": State(filing.state),
+        "word": kind.word_for_secretary(State(filing.state)),
+        "decides": Role(kind.decides).label,
         "may_withdraw": filing.state == State.SUBMITTED,
         "correction": next((e for e in events if _corrects(e, last)), None),
         "comments": Feedback(filing).views(reply_url=_reply_url(filing) if may_comment else None),
         "comment_form": CommentForm() if may_comment else None,
         "events": [
             {
-                "text": event.get_move_display(),
+                "text": kind.word(Move(event.move)),
                 "when": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}",
                 "note": event.text,
             }
@@ -71,7 +75,7 @@ def version(request, pk, number):
         "kind": kind,
         "version": found,
         "downloads": version_links(filing, number),
-        "notes": notes(filing.cycle),
+        "notes": notes_below(kind, filing.cycle),
         "pages": html.pages(kind.tables, kind.printed(found.normalized, cycle=filing.cycle)),
         "changes": changes(kind, before.normalized, found) if before else [],
         "warnings": [
