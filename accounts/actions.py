@@ -1,16 +1,14 @@
 """What happens to accounts: invite, accept, switch off; and the audit record that others write
 through here."""
 
-import hashlib
-import secrets
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import AuditAction, Role
+from accounts.enums import AuditAction, NotificationKind, Role
+from accounts.invitations import new_token, token_hash
 from accounts.models import AuditRecord, Invitation, User
+from accounts.notifications import notify
 
 
 def audit(action: AuditAction, *, by=None, request=None, target="", detail=None, username=""):
@@ -28,13 +26,10 @@ def audit(action: AuditAction, *, by=None, request=None, target="", detail=None,
     )
 
 
-def token_hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def invite(*, username, name, role, email="", phone="", by=None, request=None):
-    """Make an account without a password and the token of its invitation link.
+    """Make an account without a password and the token of its invitation link. Who has an e-mail
+    address is sent a link of their own.
 
     Returns (user, token). The token is shown once; only its hash is stored. Raises ValidationError
     where the account is not valid (user name taken …).
@@ -51,14 +46,17 @@ def invite(*, username, name, role, email="", phone="", by=None, request=None):
 
 @transaction.atomic
 def renew_invitation(user, *, by) -> str:
-    """A new link for an account; earlier links stop working. Returns the token."""
+    """A new link for an account, by e-mail too; earlier links stop working. Returns the token."""
     user.invitations.usable().update(revoked_at=timezone.now())
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user,
-        token_hash=token_hash(token),
-        created_by=by,
-        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    token = new_token(user, by=by)
+    notify(
+        [user],
+        kind=NotificationKind.INVITATION,
+        key=f"invitation-{token_hash(token)[:40]}",
+        title=f"{settings.ASSOCIATION_NAME}邀请您使用{settings.PRODUCT_NAME}",
+        text=f"您的用户名是 {user.username}，角色是{user.get_role_display()}。"
+        f"请打开下面的网址设置密码，{settings.INVITATION_DAYS} 天内有效，用过一次即失效。",
+        link=settings.LOGIN_REDIRECT_URL,
     )
     return token
 
@@ -81,6 +79,7 @@ def accept_invitation(token: str, *, password: str, request=None) -> User | None
     user.save(update_fields=["password", "is_active"])
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
+    user.invitations.usable().update(revoked_at=timezone.now())
     audit(AuditAction.ACCEPT_INVITATION, by=user, request=request, target=user.username)
     return user
 

@@ -42,6 +42,8 @@ class NotificationKind(models.TextChoices):
     REMARK = "remark", "意见和回复"
     ENTERED = "entered", "代填和更正"
     RESUBMITTED = "resubmitted", "重新提交"
+    EXTENDED = "extended", "展期"
+    INSPECTION = "inspection", "年检和处理"
     INVITATION = "invitation", "邀请"
 
 
@@ -53,6 +55,8 @@ NOTIFIED = {
         NotificationKind.REFUSED,
         NotificationKind.REMARK,
         NotificationKind.ENTERED,
+        NotificationKind.EXTENDED,
+        NotificationKind.INSPECTION,
     ),
     Role.REVIEWER: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),
     Role.COMMITTEE: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),

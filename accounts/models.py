@@ -1,6 +1,8 @@
 """People who sign in, how they were invited, what they were told, and the record of what they
 did."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -93,13 +95,17 @@ class AuditRecord(models.Model):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M:%S} {self.get_action_display()}"
 
 
+EMAIL_DAYS = 3
+
+
 class NotificationQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
-    def to_email(self):
-        """What still has to go out by e-mail."""
-        return self.filter(by_email=True, emailed_at=None)
+    def to_email(self, now):
+        """What still has to go out by e-mail: it is tried for some days."""
+        since = now - timedelta(days=EMAIL_DAYS)
+        return self.filter(by_email=True, emailed_at=None, at__gte=since)
 
 
 class Notification(models.Model):

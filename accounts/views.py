@@ -13,9 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from accounts import pending
-from accounts.actions import accept_invitation, accept_notice, audit, token_hash
+from accounts.actions import accept_invitation, accept_notice, audit
 from accounts.enums import AuditAction
 from accounts.forms import NewPasswordForm, SignInForm
+from accounts.invitations import token_hash
 from accounts.models import Invitation
 
 

@@ -197,6 +197,19 @@ EMAIL_BACKEND = env(
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="partyreg@example.org")
+EMAIL_HOST = env("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10
+# The address of this site in e-mails.
+SITE_URL = env(
+    "SITE_URL",
+    default=f"http://127.0.0.1:{env('PORT', default='8000')}"
+    if DEMO
+    else f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}",
+)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["partyreg"]
 CRISPY_TEMPLATE_PACK = "partyreg"
