@@ -186,6 +186,9 @@ STORAGES = {
         )
     },
 }
+# What people upload. Nothing serves this folder but the views that ask who may see a file.
+MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a roster of 1,000 people with 10 cells each
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -24,6 +24,7 @@ class FilingAdmin(ReadOnlyAdmin):
             "<int:pk>/previous/": ("previous", review.previous),
             "<int:pk>/reveal/": ("reveal", review.reveal),
             "<int:pk>/versions/<int:number>/<slug:suffix>/": ("paper", downloads.paper),
+            "<int:pk>/attachments/<int:file>/": ("attachment", downloads.attachment),
             "<int:pk>/claim/": ("claim", moves.claim),
             "<int:pk>/release/": ("release", moves.release),
             "<int:pk>/force-release/": ("force_release", moves.force_release),

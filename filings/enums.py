@@ -107,3 +107,19 @@ class Gone(models.TextChoices):
 
     LEFT = "left", "离开"
     MISTAKE = "mistake", "误填"
+
+
+class Purpose(models.TextChoices):
+    """What a file beside the document is for."""
+
+    STAMPED = "stamped", "盖章件"
+    EVIDENCE = "evidence", "证明材料"
+    PROJECT = "project", "项目材料"
+
+
+class ContentType(models.TextChoices):
+    """How attached files are kept; what a telephone sends as HEIC becomes JPEG."""
+
+    PDF = "application/pdf", "PDF"
+    JPEG = "image/jpeg", "JPG"
+    PNG = "image/png", "PNG"

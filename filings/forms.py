@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from filings.enums import Purpose
 from filings.kinds import all_kinds
 
 CELL = re.compile(r"[a-z0-9_]+(/[a-z0-9]+/[a-z0-9_]+)?")
@@ -116,6 +117,29 @@ class PasteForm(forms.Form):
 
     def clean_text(self):
         return _tidy(self.cleaned_data["text"])
+
+
+class ManyInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """Several files under one name, as a list; what each may be is the caller's to say."""
+
+    widget = ManyInput
+
+    def clean(self, data, initial=None):
+        if not data:
+            raise forms.ValidationError("请先选择文件。")
+        return [super(ManyFiles, self).clean(file, initial) for file in data]
+
+
+class AttachForm(forms.Form):
+    """Files to be attached, for one purpose; two inputs of the page send them: chosen, and
+    photographed."""
+
+    purpose = forms.ChoiceField(choices=Purpose, widget=forms.HiddenInput)
+    files = ManyFiles(allow_empty_file=True)
 
 
 class CommentForm(forms.Form):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from accounts.enums import Role
 from filings.documents import find_row
-from filings.enums import Move, State
+from filings.enums import Move, Purpose, State
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Kind:
     outcome: str = "批准后记入台账"  # where a filing ends, for who files it
     # What this kind calls a move or a state, where it is not what the enum says.
     words: Mapping[Move | State, str] = field(default_factory=dict)
+    files: tuple[Purpose, ...] = ()  # what may be attached (filings.attachments)
 
     def blank(self, society) -> dict:
         """A document with what the register knows of a society, and nothing else."""

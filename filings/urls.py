@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from filings.views import autosave, comments, downloads, editor, lifecycle, rows, submitted
+from filings.views import (
+    attachments,
+    autosave,
+    comments,
+    downloads,
+    editor,
+    lifecycle,
+    rows,
+    submitted,
+)
 
 app_name = "filings"
 row_urls = [
@@ -25,6 +34,9 @@ urlpatterns = [
     path("<int:pk>/comments/", comments.write, name="comment"),
     path("<int:pk>/comments/<int:number>/reply/", comments.reply, name="reply"),
     path("<int:pk>/autosave/", autosave.autosave, name="autosave"),
+    path("<int:pk>/attachments/", attachments.attach, name="attach"),
+    path("<int:pk>/attachments/<int:file>/", attachments.show, name="attachment"),
+    path("<int:pk>/attachments/<int:file>/take-back/", attachments.take_back, name="take_back"),
     path("<int:pk>/<slug:slug>/", editor.section, name="section"),
     path("<int:pk>/<slug:slug>/add/<slug:group>/", rows.add, name="add_row"),
     path("<int:pk>/<slug:slug>/paste/<slug:group>/", rows.paste, name="paste_rows"),

@@ -9,3 +9,4 @@ from config.settings import *  # noqa: E402, F403 - settings are made of names
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
 WHITENOISE_AUTOREFRESH = True  # looks for no collected files
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405

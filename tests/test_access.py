@@ -18,6 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
 from filings import actions, comments
+from filings.attachments import add_attachment
 from filings.models import Filing, Version
 from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
@@ -31,6 +32,7 @@ from tests.factories import (
     UserFactory,
     approve,
     claimed,
+    picture,
     secretary_of,
     submitted,
 )
@@ -68,6 +70,10 @@ filings:paper                   get  submitted/1/xlsx   in ok 404 403 403 404 40
 filings:paper                   get  submitted/9/xlsx   in 404 404 403 403 404 404 403
 filings:draft_paper             get  draft/xlsx in  ok  404 404 404 404 404 404
 filings:blank                   get  registration/xlsx  in ok ok 403 403 403 403 403
+filings:attach                  post submitted  in  ok  404 403 403 404 404 403
+filings:attachment              get  submitted/scan  in  ok  404 403 403 404 404 403
+filings:attachment              get  claimed/scan    in  404 404 403 403 404 404 403
+filings:take_back               post submitted/scan  in  ok  404 403 403 404 404 403
 filings:comment                 post submitted  in  ok  404 403 403 404 404 403
 filings:reply                   post claimed/1  in  ok  404 403 403 404 404 403
 filings:reply                   post claimed/9  in  404 404 403 403 404 404 403
@@ -105,6 +111,8 @@ admin:filings_filing_reveal     post submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_reveal     post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_paper      post submitted/1/xlsx   in 403 403 ok ok 403 403 ok
 admin:filings_filing_paper      post draft/1/xlsx       in 403 403 404 404 403 403 404
+admin:filings_filing_attachment post submitted/scan     in 403 403 ok ok 403 403 ok
+admin:filings_filing_attachment post claimed/scan       in 403 403 404 404 403 403 404
 admin:filings_filing_claim      post submitted  in  403 403 ok  403 403 403 403
 admin:filings_filing_claim      post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
@@ -212,6 +220,10 @@ def world():
         "partyorgs_societyfigures": SocietyFigures.objects.first(),
     }
     objects["partyorgs_liaisonassignment"] = objects["liaison"]
+    scan = add_attachment(
+        objects["submitted"].pk, by=secretary, name="盖章.png", data=picture(), purpose="stamped"
+    )
+    objects["scan"] = str(scan.pk)
 
     ObligationFactory(society=society)
     comments.add_comment(objects["claimed"].pk, by=people["reviewer"], path="place", text="请核对")
@@ -276,6 +288,7 @@ def address(name, thing, objects) -> tuple[str, dict]:
     if name == "filings:start":
         return reverse(name), {"society": target.pk, "cycle": objects["filings_cycle"].pk}
     key = target if isinstance(target, str) else target.pk
+    rest = [objects.get(part, part) for part in rest]
     data = {}
     if isinstance(target, Filing):
         data = {

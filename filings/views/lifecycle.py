@@ -21,6 +21,7 @@ from filings.models import Cycle, Filing, Obligation
 from filings.papers import html
 from filings.papers.notes import notes_below
 from filings.rules import MoveNotAllowed, days_left
+from filings.views import attachments
 from filings.views.access import own_filing
 from filings.views.downloads import blank_links, draft_links
 from filings.views.editor import filing_parts
@@ -144,6 +145,7 @@ def show_check(request, filing, form, status=200):
         "pages": pages,
         "notes": notes_below(kind, filing.cycle),
         "downloads": draft_links(filing),
+        "files": [card for card in attachments.cards(filing, by=request.user) if card["is_open"]],
         "form": form,
         "returned": Feedback(filing).returned(partial(cell_url, filing)),
         "due": due,

@@ -16,6 +16,7 @@ from filings.kinds import get_kind
 from filings.ledger_rows import words_of
 from filings.papers import html
 from filings.papers.notes import notes_below
+from filings.views import attachments
 from filings.views.access import own_filing
 from filings.views.downloads import version_links
 from filings.views.returns import Feedback
@@ -38,6 +39,7 @@ def receipt(request, pk):
         "state": State(filing.state),
         "word": kind.word_for_secretary(State(filing.state)),
         "decides": Role(kind.decides).label,
+        "files": attachments.cards(filing, by=request.user),
         "may_withdraw": filing.state == State.SUBMITTED,
         "correction": next((e for e in events if _corrects(e, last)), None),
         "comments": Feedback(filing).views(reply_url=_reply_url(filing) if may_comment else None),

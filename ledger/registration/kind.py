@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.enums import Role
 from filings.documents import cells, empty_document, set_cell
-from filings.enums import Level
+from filings.enums import Level, Purpose
 from filings.fields.base import CONFIRMED
 from filings.fields.dates import PartialDate, age_at
 from filings.findings import Checked, Finding
@@ -249,4 +249,5 @@ REGISTRATION = Registration(
     posts_tables=True,
     sections=SECTIONS,
     tables=(TABLE_1, TABLE_2, TABLE_3),
+    files=(Purpose.STAMPED,),
 )

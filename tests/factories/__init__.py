@@ -1,6 +1,7 @@
 """Objects for tests. Filings come about through the real actions."""
 
 from tests.factories.documents import cadre, council_member, document, organization
+from tests.factories.files import pdf, picture
 from tests.factories.filings import FilingFactory, approve, claimed, submitted
 from tests.factories.register import (
     CycleFactory,
@@ -24,6 +25,8 @@ __all__ = [
     "council_member",
     "document",
     "organization",
+    "pdf",
+    "picture",
     "secretary_of",
     "submitted",
 ]
