@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.admin import DBTaskResult  # registered there before it is taken off here
 
 from accounts.actions import audit, invite, renew_invitation, revoke
 from accounts.admin_forms import carried_out, form_page, invitation_page, require_role

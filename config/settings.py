@@ -47,9 +47,9 @@ INSTALLED_APPS = [
     "simple_history",
     "axes",
     "csp",
+    "accounts",  # before django_tasks_db, whose worker it improves
     "django_tasks",
     "django_tasks_db",
-    "accounts",
     "societies",
     "filings",
     "members",
@@ -191,7 +191,8 @@ MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a roster of 1,000 people with 10 cells each
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# `manage.py db_worker` runs what stands in the queue.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = env(
     "EMAIL_BACKEND",

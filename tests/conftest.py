@@ -1,9 +1,11 @@
 """Which tests run on the database in use, and how hard the large ones try."""
 
 import os
+import signal
 
 import hypothesis
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 hypothesis.settings.register_profile(
@@ -32,6 +34,20 @@ def race_count() -> int:
 def race_rounds():
     """How often a race between two threads is run."""
     return race_count()
+
+
+@pytest.fixture
+def task_queue(settings):
+    """Tasks wait in the database; gives the function that lets a worker do what there is."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    heeded = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def work(**options):
+        call_command("db_worker", batch=True, startup_delay=False, **options)
+
+    yield work
+    for number, handler in heeded.items():
+        signal.signal(number, handler)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,4 +1,4 @@
-"""`make run`, as a person starts and ends it."""
+"""`make run`, as a person starts and ends it, and as it ends by accident."""
 
 import os
 import re
@@ -7,10 +7,14 @@ import socket
 import sqlite3
 import subprocess
 from contextlib import closing, contextmanager
+from pathlib import Path
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
 from django.conf import settings
+
+pytestmark = pytest.mark.sqlite
+SERVER, WORKER = "gunicorn config.wsgi", "manage.py db_worker"
 
 
 def free_port():
@@ -37,19 +41,52 @@ def start(database, port):
     )
 
 
-@contextmanager
-def running(database):
-    """The demonstration from the moment it prints its address; gives that and ends by Ctrl-C."""
-    port = free_port()
-    with start(database, port) as process:
+def commands(database):
+    """The processes that serve a database, as {process id: command line}, the oldest first."""
+    found = {}
+    for place in sorted(Path("/proc").glob("[0-9]*"), key=lambda place: int(place.name)):
         try:
-            printed = ""
-            while "Ctrl-C" not in printed and (line := process.stdout.readline()):
-                printed += line
-            assert f"http://127.0.0.1:{port}/" in printed, printed
-            yield f"http://127.0.0.1:{port}"
+            if str(database).encode() in (place / "environ").read_bytes():
+                line = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                found[int(place.name)] = line
+        except OSError:
+            pass  # ended meanwhile, or another user's
+    return found
+
+
+def process(database, command):
+    return next(number for number, line in commands(database).items() if command in line)
+
+
+def interrupt(make, database):
+    os.killpg(make.pid, signal.SIGINT)
+
+
+def terminate(make, database):
+    os.kill(process(database, "config/bin/run.sh"), signal.SIGTERM)
+
+
+def crash(command):
+    return lambda make, database: os.kill(process(database, command), signal.SIGKILL)
+
+
+@contextmanager
+def running(database, end=interrupt):
+    """The demonstration from the moment it prints its address; gives that, then the lines that it
+    printed while it ended."""
+    port = free_port()
+    with start(database, port) as make:
+        said = []
+        try:
+            while "Ctrl-C" not in "".join(said) and (line := make.stdout.readline()):
+                said.append(line)
+            assert f"http://127.0.0.1:{port}/" in "".join(said), "".join(said)
+            said[:] = [f"http://127.0.0.1:{port}"]
+            yield said
         finally:
-            os.killpg(process.pid, signal.SIGINT)
+            end(make, database)
+            said.append(make.stdout.read())
+    assert commands(database) == {}
     with socket.socket() as client:
         assert client.connect_ex(("127.0.0.1", port)) != 0
 
@@ -59,16 +96,36 @@ def users(database):
         return connection.execute("SELECT id, username, password FROM accounts_user").fetchall()
 
 
-@pytest.mark.sqlite
-def test_second_start_keeps_the_data(tmp_path):
-    database = tmp_path / "partyreg.sqlite3"
-    with running(database) as address:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    return tmp_path_factory.mktemp("run") / "partyreg.sqlite3"
+
+
+def test_second_start_keeps_the_data(database):
+    with running(database) as [address, *_]:
         get = build_opener(ProxyHandler({})).open
         page = get(f"{address}/accounts/login/").read().decode()
         assert 'name="username"' in page
         sheet = re.search(r'href="(/static/[^"]+\.css)"', page)[1]
         assert get(address + sheet).headers["Content-Type"].startswith("text/css")
+        assert process(database, WORKER)
     before = users(database)
     assert len(before) >= 7
-    with running(database):
+    with running(database, terminate):
         assert users(database) == before
+
+
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [(crash(SERVER), "网页服务意外停止"), (crash(WORKER), "后台任务进程意外停止")],
+    ids=["server", "worker"],
+)
+def test_what_crashes_takes_the_rest_along(database, end, told):
+    with running(database, end) as said:
+        pass
+    assert told in said[-1]
+
+
+def test_killed_script_leaves_nothing_running(database):
+    with running(database, crash("config/bin/run.sh")):
+        pass

@@ -20,18 +20,31 @@ if [ "$static" != "$(cat var/static.sha256 2>/dev/null)" ]; then
     echo "$static" >var/static.sha256
 fi
 
+# Should this script be killed without a chance to tidy up, the kernel ends its processes.
+child() { exec setpriv --pdeathsig TERM "$@"; }
 # Threads wait for each other's writes on SQLite (20 s at most); more processes would not write faster.
-$python -m gunicorn config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 \
+child $python -m gunicorn config.wsgi --bind "127.0.0.1:$PORT" --workers 2 --threads 4 \
     --no-control-socket --log-level warning &
 server=$!
-trap 'kill $server 2>/dev/null; wait $server || true' EXIT
-trap 'exit 0' INT TERM
+child $python manage.py db_worker &
+worker=$!
+
+stop() {
+    kill $server $worker 2>/dev/null || true
+    # The next start takes up again what the worker was doing: a long task is not waited for.
+    timeout 5 tail --follow --sleep-interval 0.1 --pid $worker /dev/null || kill -KILL $worker
+    wait
+}
+trap stop EXIT
+trap 'exit 0' INT TERM HUP
+
+alive() { kill -0 $server 2>/dev/null && kill -0 $worker 2>/dev/null; }
 started=$SECONDS
 until $python -c 'import http.client as http, sys
 server = http.HTTPConnection("127.0.0.1", sys.argv[1], timeout=5)
 server.request("GET", "/readyz")
 sys.exit(server.getresponse().status != 200)' "$PORT" 2>/dev/null; do
-    if ! kill -0 $server 2>/dev/null || [ $((SECONDS - started)) -gt 60 ]; then
+    if ! alive || [ $((SECONDS - started)) -gt 60 ]; then
         echo "服务未能就绪，原因见上。" >&2
         exit 1
     fi
@@ -43,4 +56,7 @@ cat <<TEXT
 账号：secretary secretary2 reviewer reviewer2 committee leader admin，密码都是 partyreg-2017
 按 Ctrl-C 停止。
 TEXT
-wait $server
+wait -n || true
+kill -0 $worker 2>/dev/null && ended=网页服务 || ended=后台任务进程
+echo "$ended意外停止，全部退出。" >&2
+exit 1
