@@ -104,12 +104,6 @@ def starting_after(ordered, filing, *, on: dt.date):
     return ordered.annotate(turn=behind).order_by("turn", *ordered.query.order_by)
 
 
-def with_society_name(filings):
-    """With the society's current name as `society_name`, for the few words of a link."""
-    names = SocietyName.objects.filter(society=OuterRef("society"), valid_until=None)
-    return filings.annotate(society_name=Subquery(names.values("name")[:1]))
-
-
 def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:
     """Why a filing stands where it stands in the queue: (tag, text) pairs; none for a calm one."""
     if not State(filing.state).is_open:
@@ -154,6 +148,27 @@ def beside_unit(filings, text: str):
     return filings.filter(society__support_unit__in=units)
 
 
+# What the queue says about a filing, and what `reasons` and a kind's `summary_texts` read.
+LISTED = (
+    "pk kind state is_late return_due differs warnings changes to_decide on_behalf submitted_at "
+    "declared advised claimed_by claimed_by__name society_name unit_name"
+).split()
+
+
+def listed(filings, *, on: dt.date):
+    """Filings as named tuples of LISTED: no model of each row's filing, society and unit."""
+    unit = SupportUnitName.objects.filter(unit=OuterRef("society__support_unit"))
+    society = SocietyName.objects.filter(society=OuterRef("society"))
+    return filings.annotate(
+        society_name=_name_on(society, on), unit_name=_name_on(unit, on)
+    ).values_list(*LISTED, named=True)
+
+
+def _name_on(names, on: dt.date) -> Subquery:
+    """The name in force on a day of what the dated names belong to."""
+    return Subquery(names.filter(valid_from__lte=on).order_by("-valid_from").values("name")[:1])
+
+
 def with_names(filings):
     """Filings for a list: summary columns and names, never the documents."""
     return (
@@ -164,14 +179,15 @@ def with_names(filings):
 
 
 def counts(filings, *, user, on: dt.date) -> dict[str, int]:
-    """The numbers on top of the queue: by what is to be done, and one for each state."""
-    return filings.aggregate(
+    """The numbers on top of the queue: by what is to be done, and one for each open state. Of all
+    years' filings few are open, and the database finds those by an index of their own."""
+    return filings.open().aggregate(
         waiting=Count("pk", filter=needs_attention(on)),
         mine=Count("pk", filter=Q(state=State.IN_REVIEW, claimed_by=user)),
         overdue=Count("pk", filter=return_overdue(on)),
         late=Count("pk", filter=Q(is_late=True, state__in=WAITING)),
         calm=Count("pk", filter=calm(on) & Q(kind__in=decided_by(user.role))),
-        **{state.value: Count("pk", filter=Q(state=state)) for state in State},
+        **{state.value: Count("pk", filter=Q(state=state)) for state in (*WAITING, State.RETURNED)},
     )
 
 

@@ -1,6 +1,8 @@
 """Small pieces of a page that lists write hundreds of times: in Python a tenth of what an include
 costs."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -23,6 +25,7 @@ SHAPES = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # a list has hundreds, of a few kinds
 def status_tag(state, word) -> SafeString:
     """A state: a shape and a word, never colour alone (templates/components/status_tag.html)."""
     shape = SHAPES.get(state)

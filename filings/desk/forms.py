@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts import clock
+from accounts.widgets import Select
 from filings import queries
 from filings.enums import WAITING, ReturnReason, State
 from filings.kinds import all_kinds
@@ -26,6 +27,12 @@ ADVICE = {"differs": "申报≠建议", "same": "申报＝建议"}
 ME, NOBODY = "me", "nobody"
 
 
+def said(state: State, counts: dict[str, int]) -> str:
+    """A state in words, with the number of filings where that is known: of the open ones."""
+    number = f"（{counts[state.value]}）" if state.value in counts else ""
+    return f"{state.label}{number}"
+
+
 class QueueFilter(forms.Form):
     """Without anything chosen the queue shows what has to be seen to; a search goes through all."""
 
@@ -36,24 +43,28 @@ class QueueFilter(forms.Form):
             attrs={"type": "search", "placeholder": "名称、旧名、简称、拼音首字母、回执号"}
         ),
     )
-    state = forms.ChoiceField(label="状态", required=False)
-    kind = forms.ChoiceField(label="申报种类", required=False)
-    discipline = forms.ChoiceField(label="学科", required=False)
-    place = forms.ChoiceField(label="地区", required=False)
+    state = forms.ChoiceField(label="状态", required=False, widget=Select)
+    kind = forms.ChoiceField(label="申报种类", required=False, widget=Select)
+    discipline = forms.ChoiceField(label="学科", required=False, widget=Select)
+    place = forms.ChoiceField(label="地区", required=False, widget=Select)
     unit = forms.CharField(
         label="支撑单位",
         required=False,
         widget=forms.TextInput(attrs={"placeholder": "支撑单位", "size": 12}),
     )
     advice = forms.ChoiceField(
-        label="申报与建议", required=False, choices=[("", "申报与建议"), *ADVICE.items()]
+        label="申报与建议",
+        required=False,
+        choices=[("", "申报与建议"), *ADVICE.items()],
+        widget=Select,
     )
     warned = forms.ChoiceField(
         label="有无警告",
         required=False,
         choices=[("", "有无警告"), ("yes", "有警告"), ("no", "无警告")],
+        widget=Select,
     )
-    claimed = forms.ChoiceField(label="认领人", required=False)
+    claimed = forms.ChoiceField(label="认领人", required=False, widget=Select)
     show = forms.ChoiceField(choices=PARTS.items(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, counts, deciders):
@@ -61,8 +72,7 @@ class QueueFilter(forms.Form):
         states = [state for state in State if state != State.DRAFT]
         places = [row for row in codes.jilin_regions() if row.level == "prefecture"]
         choices = {
-            "state": [("", "全部状态")]
-            + [(state.value, f"{state.label}（{counts[state.value]}）") for state in states],
+            "state": [("", "全部状态"), *((state.value, said(state, counts)) for state in states)],
             "kind": [("", "全部种类"), *((kind.code, kind.label) for kind in all_kinds())],
             "discipline": [("", "全部学科"), *codes.disciplines().choices()],
             "place": [("", "全部地区"), *((row.code[:4], row.name) for row in places)],
@@ -123,8 +133,8 @@ class CompareForm(forms.Form):
     """Which version is shown, and what it is compared with. `labels` name the versions by
     number."""
 
-    version = forms.ChoiceField(label="查看", required=False)
-    against = forms.ChoiceField(label="对比", required=False)
+    version = forms.ChoiceField(label="查看", required=False, widget=Select)
+    against = forms.ChoiceField(label="对比", required=False, widget=Select)
 
     def __init__(self, data, *, labels: dict[int, str], posts_tables: bool):
         self.last = max(labels)
@@ -160,7 +170,9 @@ class ReturnForm(forms.Form):
     may be marked; `marked` those that are at first."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.ChoiceField(label="原因", choices=[("", "请选择"), *ReturnReason.choices])
+    reason = forms.ChoiceField(
+        label="原因", choices=[("", "请选择"), *ReturnReason.choices], widget=Select
+    )
     text = forms.CharField(
         label="需要修改的内容", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )

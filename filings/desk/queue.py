@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.models import User
+from accounts.templatetags.status import status_tag
 from filings import queries
 from filings.desk.forms import PARTS, QueueFilter
 from filings.desk.side import next_filing
@@ -18,6 +20,7 @@ from filings.models import Filing
 from filings.rules import days_left
 
 PER_PAGE = 50
+ANY_KEY = 0  # stands for the key of a filing in an address
 
 
 @require_safe
@@ -28,17 +31,18 @@ def queue(request):
     form = QueueFilter(request.GET, counts=counts, deciders=deciders(request.user))
     found = form.filter(filings, user=request.user, on=on)
     # Only keys are sorted: whole rows of forty thousand filings would make the last pages slow.
-    found = queries.in_queue_order(found, on=on)
-    page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
-    shown = Filing.objects.filter(pk__in=list(page))
-    shown = queries.with_names(queries.in_queue_order(shown, on=on))
+    keys = queries.in_queue_order(found, on=on).values_list("pk", flat=True)
+    paginator = Paginator(keys, PER_PAGE)
+    if not form.narrowed and form.part in counts:
+        paginator.count = counts[form.part]
+    page = paginator.get_page(request.GET.get("page"))
     cycle = queries.current_cycle(on)
     not_filed = queries.not_filed(cycle).count()
     context = {
         "form": form,
         "page": page,
         "next": next_filing(request.user, on=on),
-        "rows": [row(filing, user=request.user, on=on) for filing in shown],
+        "rows": rows(list(page), user=request.user, on=on),
         "tiles": tiles(counts, not_filed=not_filed, part=form.part, cycle=cycle),
         "not_filed_url": not_filed_url(cycle),
         "query": query_without_page(request),
@@ -59,21 +63,38 @@ def deciders(user) -> list[tuple[int, str]]:
     return list(others.order_by("name").values_list("pk", "name"))
 
 
+def rows(keys, *, user, on) -> list[dict]:
+    """Filings as the queue shows them, in the order of their keys."""
+    found = {
+        filing.pk: filing for filing in queries.listed(Filing.objects.filter(pk__in=keys), on=on)
+    }
+    # Made once: to reverse an address for each row takes as long as to show the row.
+    url = reverse("admin:filings_filing_change", args=[ANY_KEY])
+    return [
+        row(found[key], user=user, on=on) | {"url": url.replace(str(ANY_KEY), str(key))}
+        for key in keys
+        if key in found
+    ]
+
+
 def row(filing, *, user, on) -> dict:
-    """One filing as the queue shows it, from its summary columns."""
+    """One filing (of queries.listed) as the queue shows it."""
     kind = get_kind(filing.kind)
     declared, advised = kind.summary_texts(filing)
-    claimed_by = filing.claimed_by
+    is_mine = filing.claimed_by == user.pk
+    submitted_at = timezone.localtime(filing.submitted_at)
     return {
-        "filing": filing,
-        "word": kind.word(State(filing.state)),
+        "society": filing.society_name,
+        "unit": filing.unit_name or "",
+        "state": status_tag(filing.state, kind.word(State(filing.state))),
         "kind": "" if kind.posts_tables else kind.label,
-        "url": reverse("admin:filings_filing_change", args=[filing.pk]),
-        "reasons": queries.reasons(filing, on=on),
+        "reasons": [status_tag(tag, text) for tag, text in queries.reasons(filing, on=on)],
         "declared": declared,
         "advised": advised if filing.differs else "",
-        "is_mine": claimed_by == user,
-        "claimed_by": f"{claimed_by}（我）" if claimed_by == user else str(claimed_by or "无人"),
+        "submitted_at": submitted_at.isoformat(),
+        "submitted": f"{submitted_at:%m-%d %H:%M}",
+        "is_mine": is_mine,
+        "claimed_by": f"{filing.claimed_by__name or '无人'}{'（我）' if is_mine else ''}",
     }
 
 

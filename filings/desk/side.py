@@ -81,10 +81,10 @@ def desk_queue(user, *, on):
 def next_filing(user, *, on, filing=None) -> dict | None:
     """The filing that comes after this one in the queue; after the last, or with none given, the
     first."""
-    queue = queries.with_society_name(desk_queue(user, on=on))
+    queue = desk_queue(user, on=on)
     if filing:
         queue = queries.starting_after(queue.exclude(pk=filing.pk), filing, on=on)
-    found = queue.first()
+    found = queries.listed(queue, on=on).first()
     if found is None:
         return None
     return {
