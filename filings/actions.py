@@ -14,7 +14,7 @@ from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
-from filings.models import Cycle, Event, Filing, Obligation, Version
+from filings.models import Event, Filing, Obligation, Version
 from filings.rules import (
     MoveNotAllowed,
     actor_problem,
@@ -36,23 +36,12 @@ class NotSubmittable(Exception):
 
 
 @transaction.atomic
-def open_cycle(cycle: Cycle) -> int:
-    """Give every member society its obligation in a cycle. Safe to run twice. Gives how many were
-    new."""
-    members = Society.objects.members_on(cycle.opens_on).exclude(obligations__cycle=cycle)
-    new = [
-        Obligation(cycle=cycle, society=society, due=cycle.deadline)
-        for society in members.iterator()
-    ]
-    Obligation.objects.bulk_create(new, batch_size=1000)
-    return len(new)
-
-
-@transaction.atomic
 def start(kind_code: str, *, society, cycle, by) -> Filing:
     """Begin a filing for a society: the draft, prefilled. The one that is open already is given
     back as it is."""
     kind = get_kind(kind_code)
+    # One that leaves at this moment is seen to have left, or its leaving sees this filing.
+    society = Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
     if problem := filing_window_problem(kind, society=society, cycle=cycle, on=clock.today()):
         raise MoveNotAllowed(problem)
     obligation, existing = _open_already(kind, society, cycle)
@@ -90,7 +79,6 @@ def _open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | Non
     if kind.owed:
         obligation = Obligation.objects.select_for_update().get(cycle=cycle, society=society)
         return obligation, obligation.filings.exclude(state=State.DISCARDED).first()
-    Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
     drafts_of_kind = Filing.objects.filter(
         kind=kind.code, society=society, cycle=cycle, state__in=EDITABLE
     )

@@ -47,6 +47,7 @@ class Move(models.TextChoices):
     FORCE_RELEASE = "force", "强制放回"
     CORRECT = "correct", "更正"
     TAKE_FILE = "take_file", "填入文件"
+    LEAVE = "leave", "退会作废"
 
 
 class Actor(models.TextChoices):
@@ -82,6 +83,8 @@ STEPS: dict[Move, Step] = {
     Move.FORCE_RELEASE: Step((State.IN_REVIEW,), State.SUBMITTED, Actor.ADMINISTRATOR),
     # A corrected version waits for another reviewer.
     Move.CORRECT: Step((State.IN_REVIEW,), State.SUBMITTED, Actor.CLAIMER),
+    # What is open when the society leaves the association ends with it.
+    Move.LEAVE: Step(OPEN, State.DISCARDED, Actor.ADMINISTRATOR),
 }
 
 

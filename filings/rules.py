@@ -8,6 +8,7 @@ from accounts.enums import Role
 from filings.enums import STEPS, Actor, Level, Move, State
 from filings.kinds import get_kind
 from filings.models import Obligation
+from societies.enums import Membership
 from societies.holds import hold_on
 from societies.models import filed_by
 
@@ -35,7 +36,7 @@ def actor_problem(filing, actor: Actor, *, by) -> str:
     if actor == Actor.FILER:
         return "" if files_for(filing, by=by) else "只有本学会的填报人可以办理。"
     if actor == Actor.ADMINISTRATOR:
-        return "" if by.role == Role.ADMINISTRATOR else "只有管理员可以强制放回。"
+        return "" if by.role == Role.ADMINISTRATOR else "只有管理员可以办理。"
     if by.role != get_kind(filing.kind).decides:
         return "这类申报不由您审核。"
     if actor == Actor.RETURNER and by.pk != returned_by(filing):
@@ -86,11 +87,21 @@ def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
     action, import and admin. After the deadline filing stays possible, marked late (note 1)."""
     if on < cycle.opens_on:
         return f"{cycle.title}自{cycle.opens_on:%Y年%-m月%-d日}起填报。"
+    if society.membership == Membership.LEFT:
+        return "本学会已退会，不再填报。"
     if kind.owed and not Obligation.objects.filter(cycle=cycle, society=society).exists():
         return "本学会在这个周期没有填报义务。"
     if kind.process and (reason := hold_on(society, kind.process, on=on)):
         return reason
     return kind.window_problem(society=society, cycle=cycle, on=on)
+
+
+def cycle_change_problem(cycle, changed) -> str:
+    """Why these fields of a campaign (a collection of names) cannot change any more: once it is
+    open, its first and last day are what societies were told; more time is given by extension."""
+    if {"year", "opens_on", "deadline"} & set(changed) and cycle.obligations.exists():
+        return "开放填报以后，年度、开放日期和截止日期不能再改；需要放宽期限时，请党委办理展期。"
+    return ""
 
 
 def extension_problem(*, until: dt.date, reason: str, by) -> str:

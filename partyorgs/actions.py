@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.actions import audit
 from accounts.enums import AuditAction
 from partyorgs.models import LiaisonAssignment
+from societies.models import Society
 
 
 @transaction.atomic
@@ -13,6 +14,8 @@ def assign_liaison_officer(
 ):
     """Send a liaison officer to a society (article 3). Raises ValidationError where one is in
     force."""
+    # Of two who send one at the same time, the second finds the first.
+    Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
     assignment = LiaisonAssignment(
         society=society,
         officer_name=officer_name,

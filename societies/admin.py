@@ -12,7 +12,7 @@ from accounts.admin_site import RoleAdmin
 from accounts.enums import STAFF_ROLES, Role
 from accounts.masking import mask_phone
 from societies import codes
-from societies.actions import invite_filer
+from societies.filers import invite_filer
 from societies.forms import FilerForm
 from societies.models import (
     CouncilTerm,

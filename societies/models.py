@@ -23,6 +23,7 @@ class DatedName(models.Model):
     name = models.CharField("名称", max_length=100, db_index=True)
     valid_from = models.DateField("启用日期", default=dt.date(1900, 1, 1))
     valid_until = models.DateField("停用日期", null=True, blank=True)
+    history = HistoricalRecords(inherit=True, verbose_name="名称变更记录")
 
     class Meta:
         abstract = True
@@ -79,6 +80,12 @@ class SupportUnitName(DatedName):
             models.UniqueConstraint(
                 fields=["unit"], condition=Q(valid_until=None), name="supportunit_one_current_name"
             ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(valid_until=None),
+                name="supportunit_name_taken_once",
+                violation_error_message="名册里已有叫这个名称的支撑单位。",
+            ),
         ]
 
 
@@ -117,6 +124,12 @@ class PartyBodyName(DatedName):
         constraints = [
             models.UniqueConstraint(
                 fields=["body"], condition=Q(valid_until=None), name="partybody_one_current_name"
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(valid_until=None),
+                name="partybody_name_taken_once",
+                violation_error_message="名册里已有叫这个名称的党组织。",
             ),
         ]
 
@@ -229,6 +242,12 @@ class SocietyName(DatedName):
         constraints = [
             models.UniqueConstraint(
                 fields=["society"], condition=Q(valid_until=None), name="society_one_current_name"
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(valid_until=None),
+                name="society_name_taken_once",
+                violation_error_message="名册里已有叫这个名称的学会。",
             ),
         ]
 

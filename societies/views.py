@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import roles_required
-from societies.actions import hand_over as hand_over_to
-from societies.actions import invite_filer
+from societies.filers import hand_over as hand_over_to
+from societies.filers import invite_filer
 from societies.forms import FilerForm, HandOverForm
 from societies.models import Society
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from societies.models import Society
 
@@ -24,6 +25,7 @@ class Cycle(models.Model):
     group_members = models.PositiveSmallIntegerField("功能型党小组最少人数", default=3)
     contacts = models.JSONField("联系人", default=list, blank=True)  # [{"for", "name", "phone"}]
     email = models.EmailField("电子邮箱", blank=True)
+    history = HistoricalRecords(verbose_name="填报周期变更记录")
 
     class Meta:
         verbose_name = verbose_name_plural = "填报周期"

@@ -2,6 +2,7 @@
 
 import copy
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import clock
@@ -239,18 +240,21 @@ def _apply_register_choices(version, values, *, by, choices) -> None:
             changes[name] = filed
     if not changes:
         return
-    unit = None
-    if name := changes.get("support_unit"):
-        unit = register.find_support_unit(name) or register.add_support_unit(name)
     place = find_region(changes["place"]) if "place" in changes else None
-    register.change_register(
-        version.filing.society,
-        by=by,
-        name=changes.get("name"),
-        support_unit=unit,
-        place_code=place,
-        source=version.filing.receipt,
-    )
+    try:
+        unit = None
+        if name := changes.get("support_unit"):
+            unit = register.find_support_unit(name) or register.add_support_unit(name)
+        register.change_register(
+            version.filing.society,
+            by=by,
+            name=changes.get("name"),
+            support_unit=unit,
+            place_code=place,
+            source=version.filing.receipt,
+        )
+    except ValidationError as refusal:
+        raise MoveNotAllowed(f"名册没有改成：{'；'.join(refusal.messages)}") from None
 
 
 def _organization_keys(society) -> set[str]:
@@ -348,4 +352,4 @@ def _write_reason(society, values, on) -> None:
         return
     society.no_org_reason_code, society.no_org_reason = code, text
     society.no_org_reason_since = on if code or text else None
-    society.save()
+    society.save(update_fields=["no_org_reason_code", "no_org_reason", "no_org_reason_since"])

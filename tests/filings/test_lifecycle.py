@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from accounts.enums import Role
 from filings import actions, staff_actions
-from filings.enums import STEPS, Move, State
+from filings.enums import OPEN, STEPS, Move, State
 from filings.models import Filing, Obligation, Version
 from filings.rules import MoveNotAllowed, filed_in_time
 from tests.factories import ObligationFactory, UserFactory, secretary_of
@@ -42,11 +42,12 @@ LEGAL = {
     (State.RETURNED, Move.DISCARD): State.DISCARDED,
     (State.RETURNED, Move.UNDO): State.IN_REVIEW,
 }
-# Moves with tests of their own (test_staff_actions.py).
+# Moves with tests of their own (test_staff_actions.py, test_leaving.py).
 RARE = {
     (State.IN_REVIEW, Move.REFUSE): State.REFUSED,
     (State.IN_REVIEW, Move.FORCE_RELEASE): State.SUBMITTED,
     (State.IN_REVIEW, Move.CORRECT): State.SUBMITTED,
+    **{(state, Move.LEAVE): State.DISCARDED for state in OPEN},
 }
 WAY = {
     State.DRAFT: [],

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.enums import Role
@@ -25,7 +26,7 @@ def at_once(*moves):
         try:
             barrier.wait()
             move()
-        except MoveNotAllowed as refusal:
+        except (MoveNotAllowed, ValidationError) as refusal:
             outcomes[index] = str(refusal)
         finally:
             connection.close()

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.enums import Role
 from filings import actions
+from filings.cycle_actions import open_cycle
 from filings.models import Filing
 from ledger.home.verification.branches import check_organizations
 from ledger.home.verification.ledger import check_ledger
@@ -51,7 +52,7 @@ def draft(first, settings):
         goal_date=dt.date(2018, 12, 31),
         inspection_year=2019,
     )
-    actions.open_cycle(cycle)
+    open_cycle(cycle)
     by = secretary_of(first.society)
     return actions.start("registration", society=first.society, cycle=cycle, by=by)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from filings.actions import open_cycle
+from filings.cycle_actions import open_cycle
 from filings.models import Cycle
 from ledger.home.demo.documents import COMMITTEE
 from ledger.home.demo.plan import Story
@@ -17,7 +17,6 @@ from societies.enums import BodyKind
 from societies.models import (
     CouncilTerm,
     PartyBody,
-    PartyBodyName,
     Society,
     SupportUnit,
 )
@@ -96,8 +95,8 @@ class Register:
 
     def build(self, stories: dict[str, Story], rows: list[dict]) -> None:
         """All societies of `rows` (as in the seed), each with its story."""
-        superior = _make_body(SUPERIOR, BodyKind.SUPERIOR)
-        self.committee = _make_body(COMMITTEE, BodyKind.COMMITTEE, parent=superior)
+        superior = actions.add_party_body(SUPERIOR, kind=BodyKind.SUPERIOR)
+        self.committee = actions.add_party_body(COMMITTEE, kind=BodyKind.COMMITTEE, parent=superior)
         for row in rows:
             self.societies[row["slug"]] = self._make_society(row, stories[row["slug"]])
 
@@ -141,8 +140,8 @@ class Register:
         if name not in self.units:
             unit = self.units[name] = actions.add_support_unit(self._first_name(name))
             self._rename(unit, name)
-            body = _make_body(
-                body_name(self._first_name(name)), BodyKind.SUPPORT_UNIT, support_unit=unit
+            body = actions.add_party_body(
+                body_name(self._first_name(name)), kind=BodyKind.SUPPORT_UNIT, support_unit=unit
             )
             if renaming := self.renamings.get(name):
                 on = unit.names.get(valid_until=None).valid_from
@@ -154,12 +153,6 @@ class Register:
 def body_name(unit: str) -> str:
     """What a unit's Party organization is called."""
     return f"中共{unit}{'直属机关' if unit.endswith(OFFICES) else ''}委员会"
-
-
-def _make_body(name, kind, **fields) -> PartyBody:
-    body = PartyBody.objects.create(kind=kind, **fields)
-    PartyBodyName.objects.create(body=body, name=name)
-    return body
 
 
 def _make_council_term(society: Society, story: Story) -> None:

@@ -18,9 +18,8 @@ from ledger.home.demo.people import People
 from ledger.home.demo.plan import Move, Story, read_plan
 from partyorgs.actions import assign_liaison_officer, end_liaison
 from partyorgs.models import PartyOrganization
-from societies.actions import let_file
-from societies.enums import Membership
-from societies.models import Society
+from societies.actions import leave
+from societies.filers import let_file
 
 KIND = "registration"
 BULK = 1000  # societies from which a world is written in bulk
@@ -112,12 +111,12 @@ class World:
                 self._leave(story)
 
     def _leave(self, story: Story) -> None:
-        society = self.register.societies[story.slug]
-        society = Society.objects.get(pk=society.pk)
-        society.membership = Membership.LEFT
-        society.left_on, society.left_reason = story.left_on, story.left_reason
-        society.full_clean()
-        society.save()
+        leave(
+            self.register.societies[story.slug],
+            by=self.users["admin"],
+            on=story.left_on,
+            reason=story.left_reason,
+        )
 
     def _steps(self):
         """(moment, number, what happens): the number keeps equal moments in the plan's order."""

@@ -15,7 +15,6 @@ CHUNK = 200
 CONTENT = ("document", "normalized", "answers", "findings")
 SUBMISSIONS = (Move.SUBMIT, Move.RESUBMIT)
 FREEZING = (*SUBMISSIONS, Move.CORRECT)
-FREEZING = (*SUBMISSIONS, Move.CORRECT)
 
 
 def check_versions(report) -> None:
@@ -111,9 +110,7 @@ def _is_legal(event, state: str) -> bool:
     if event.move == Move.START:
         return state == "" and event.to_state == State.DRAFT
     step = STEPS[Move(event.move)]
-    # A society that leaves ends its filing from any open state.
-    left = event.move == Move.DISCARD and state and State(state).is_open
-    return event.to_state == step.target and (state in step.sources or bool(left))
+    return event.to_state == step.target and state in step.sources
 
 
 def _check_submissions(report, what, filing, events) -> None:
