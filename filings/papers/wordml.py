@@ -19,9 +19,11 @@ def el(tag: str, *children, **values):
     return element
 
 
-def run(text: str, size: float = 11, *, bold: bool = False):
+def run(text: str, size: float = 11, *, bold: bool = False, face: str = "", color: str = ""):
     """A text of one look; line feeds and tabs stay."""
-    look = [el("b")] if bold else []
+    look = [el("rFonts", ascii=face, hAnsi=face, eastAsia=face)] if face else []
+    look += [el("b")] if bold else []
+    look += [el("color", val=color)] if color else []
     look += [el("sz", val=int(size * 2)), el("szCs", val=int(size * 2))]
     made = el("r", el("rPr", *look))
     for piece in re.split(r"(\n|\t)", _ILLEGAL.sub("", text)):
@@ -35,14 +37,18 @@ def run(text: str, size: float = 11, *, bold: bool = False):
     return made
 
 
-def paragraph(*runs, align="left", tab=0, before=0, after=0, new_page=False, keep=False):
-    """A paragraph; `tab` is the place of a right tab stop in mm, `before` and `after` points;
-    `keep`: it stays with what follows."""
+def paragraph(
+    *runs, align="left", tab=0, before=0, after=0, indent=None, lines=(), new_page=False, keep=False
+):
+    """A paragraph; `tab` is the place of a right tab stop in mm, `before` and `after` points,
+    `indent` the attributes of w:ind, `lines` its borders; `keep`: it stays with what follows."""
     look = [el("keepNext")] if keep else []
     look += [el("pageBreakBefore")] if new_page else []
+    look += [el("pBdr", *lines)] if lines else []
     if tab:
         look.append(el("tabs", el("tab", val="right", pos=int(tab * TWIPS))))
-    look.append(el("spacing", before=before * 20, after=after * 20))
+    look.append(el("spacing", before=int(before * 20), after=int(after * 20)))
+    look += [el("ind", **indent)] if indent else []
     look.append(el("jc", val=align))
     return el("p", el("pPr", *look), *runs)
 
