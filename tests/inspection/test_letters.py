@@ -1,4 +1,4 @@
-"""Official documents stand on the page as GB/T 9704-2012 says, and hold their text in both forms."""
+"""Official documents stand on the page as GB/T 9704-2012 says; both forms hold their text."""
 
 import datetime as dt
 import io
