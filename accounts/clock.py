@@ -41,6 +41,13 @@ def today() -> dt.date:
     return now().date()
 
 
+def midnight_after(day: dt.date) -> dt.datetime:
+    """The moment at which a day is over: what is earlier happened by then."""
+    return dt.datetime.combine(
+        day + dt.timedelta(days=1), dt.time.min, timezone.get_default_timezone()
+    )
+
+
 def end_of_day(day: dt.date) -> dt.datetime:
     """The last second of a day: a deadline is inclusive to 23:59:59 Asia/Shanghai."""
     return dt.datetime.combine(day, dt.time(23, 59, 59), timezone.get_default_timezone())

@@ -50,6 +50,9 @@ class Move(models.TextChoices):
     LEAVE = "leave", "退会作废"
 
 
+SUBMISSIONS = (Move.SUBMIT, Move.RESUBMIT)
+
+
 class Actor(models.TextChoices):
     """Who stands behind a move, resolved by `rules.check_actor`."""
 

@@ -1,11 +1,12 @@
 """Questions about filings: may this move be made, may this society file now, was it in time."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from accounts.enums import Role
-from filings.enums import STEPS, Actor, Level, Move, State
+from filings.enums import STEPS, SUBMISSIONS, Actor, Level, Move, State
 from filings.kinds import get_kind
 from filings.models import Obligation
 from societies.enums import Membership
@@ -129,6 +130,23 @@ def filed_in_time(obligation, filing, *, on: dt.date) -> bool:
     if filing.state == State.RETURNED and on > filing.return_due:
         return False
     return not is_late(obligation.due, on=local_date(obligation.first_submitted_at))
+
+
+def first_submission(moves: Iterable[tuple]) -> dt.datetime | None:
+    """When a filing counts as first submitted, from its (move, moment, due) in order: a withdrawal
+    gives it up, a resubmission after its due date begins anew (note 1). The moment of a submission
+    is that of its version; `due` is that of a return."""
+    first = until = None
+    for move, at, due in moves:
+        if move == Move.WITHDRAW:
+            first = None
+        elif move == Move.RETURN:
+            until = due
+        elif move in SUBMISSIONS:
+            overdue = move == Move.RESUBMIT and is_late(until, on=local_date(at))
+            if first is None or overdue:
+                first = at
+    return first
 
 
 def local_date(moment: dt.datetime) -> dt.date:

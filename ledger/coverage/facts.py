@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
 from accounts import clock
 from filings.models import Cycle
@@ -131,12 +130,6 @@ SELECT society_id, discipline, area, unit, reason, advised, cover, has_group, pr
 FROM covered"""
 
 
-def midnight_after(on: dt.date) -> dt.datetime:
-    return dt.datetime.combine(
-        on + dt.timedelta(days=1), dt.time.min, timezone.get_default_timezone()
-    )
-
-
 def local_date(column: str) -> str:
     """SQL for the day of a moment in Asia/Shanghai."""
     sql, params = connection.ops.datetime_cast_date_sql(column, (), settings.TIME_ZONE)
@@ -165,7 +158,7 @@ def live(on: dt.date, *, cycle: Cycle, pending: bool = False) -> Facts:
     params = {
         "on": ops.adapt_datefield_value(on),
         "cycle": cycle.pk,
-        "midnight": ops.adapt_datetimefield_value(midnight_after(on)),
+        "midnight": ops.adapt_datetimefield_value(clock.midnight_after(on)),
     }
     return Facts(f"WITH {', '.join(tables)} {select}", params)
 

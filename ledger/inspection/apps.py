@@ -5,3 +5,9 @@ class InspectionConfig(AppConfig):
     name = "ledger.inspection"
     label = "inspection"
     verbose_name = "年检"
+
+    def ready(self):
+        from ledger.inspection.queries import ask_holds
+        from societies.holds import register_hold
+
+        register_hold(ask_holds)

@@ -7,13 +7,12 @@ from django.db.models import Count
 from django.utils import timezone
 
 from filings.actions import version_hash
-from filings.enums import STEPS, Move, State
+from filings.enums import STEPS, SUBMISSIONS, Move, State
 from filings.models import Event, ExtendedObligation, Filing, Obligation, Version
-from filings.rules import is_late, local_date
+from filings.rules import first_submission, is_late, local_date
 
 CHUNK = 200
 CONTENT = ("document", "normalized", "answers", "findings")
-SUBMISSIONS = (Move.SUBMIT, Move.RESUBMIT)
 FREEZING = (*SUBMISSIONS, Move.CORRECT)
 
 
@@ -94,7 +93,7 @@ def _check_filing(report, filing, events) -> None:
     _check_submissions(report, what, filing, events)
     _check_decision(report, what, filing, events)
     if filing.obligation and filing.state != State.DISCARDED:
-        first = first_submission(events)
+        first = first_submission(_moves(events))
         report.compare(
             f"{what}的首次提交时间", stored=filing.obligation.first_submitted_at, computed=first
         )
@@ -135,9 +134,16 @@ def _check_submissions(report, what, filing, events) -> None:
 
 
 def _submission(event) -> tuple:
-    if event is None:
-        return None, None
-    return event.by_id, event.version.submitted_at if event.version else event.at
+    return (event.by_id, _moment(event)) if event else (None, None)
+
+
+def _moment(event):
+    """The version carries the very moment; the event was written a little later."""
+    return event.version.submitted_at if event.version else event.at
+
+
+def _moves(events) -> list[tuple]:
+    return [(event.move, _moment(event), event.due) for event in events]
 
 
 def _check_decision(report, what, filing, events) -> None:
@@ -156,21 +162,3 @@ def _check_decision(report, what, filing, events) -> None:
         stored=filing.claimed_by_id,
         computed=claim.by_id if claim else None,
     )
-
-
-def first_submission(events):
-    """When a filing counts as first submitted: a withdrawal gives it up, a resubmission after its
-    due date begins anew (note 1)."""
-    first = due = None
-    for event in events:
-        if event.move == Move.WITHDRAW:
-            first = None
-        elif event.move == Move.RETURN:
-            due = event.due
-        elif event.move in SUBMISSIONS:
-            # The version carries the very moment; the event was written a little later.
-            at = event.version.submitted_at if event.version else event.at
-            overdue = event.move == Move.RESUBMIT and is_late(due, on=local_date(at))
-            if first is None or overdue:
-                first = at
-    return first
