@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import AuditAction, NotificationKind, Role
+from accounts.enums import NOTIFIED, AuditAction, NotificationKind, Role
 from accounts.invitations import new_token, token_hash
 from accounts.models import AuditRecord, Invitation, User
 from accounts.notifications import notify
@@ -99,3 +99,10 @@ def revoke(user, *, by, request=None):
     user.save(update_fields=["is_active"])
     user.invitations.usable().update(revoked_at=timezone.now())
     audit(AuditAction.REVOKE, by=by, request=request, target=user.username)
+
+
+def choose_emails(user, *, email: str, kinds) -> None:
+    """Where a person's notifications go by e-mail, and which kinds of them."""
+    user.email = email
+    user.not_by_email = [kind.value for kind in NOTIFIED.get(user.role, ()) if kind not in kinds]
+    user.save(update_fields=["email", "not_by_email"])

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
-from accounts.enums import Role
+from accounts.enums import NOTIFIED, Role
 
 
 class SignInForm(AuthenticationForm):
@@ -41,3 +41,18 @@ class InviteForm(forms.Form):
     )
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
     email = forms.EmailField(label="电子邮箱", required=False)
+
+
+class EmailForm(forms.Form):
+    """Where somebody's e-mails go, and of which kinds of notification."""
+
+    email = forms.EmailField(label="电子邮箱", required=False, max_length=254)
+    kinds = forms.MultipleChoiceField(
+        label="同时发邮件的通知", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data=None, *, user):
+        kinds = NOTIFIED.get(user.role, ())
+        chosen = [kind.value for kind in kinds if kind not in user.not_by_email]
+        super().__init__(data, initial={"email": user.email, "kinds": chosen})
+        self.fields["kinds"].choices = [(kind.value, kind.label) for kind in kinds]

@@ -20,15 +20,20 @@ AT_ONCE = 1000
 
 
 @transaction.atomic
-def notify(recipients, *, kind: NotificationKind, key: str, title, link, text="", topic="") -> None:
+def notify(
+    recipients, *, kind: NotificationKind, key: str, title, link, text="", topic="", joins=False
+) -> None:
     """Tell people (Users) what happened, inside the caller's transaction. Safe to call again: `key`
     names what happened, and each person is told of it once.
 
     `link` is a path of the site; `topic` ('society:<slug>', 'filing:<pk>', '') says what it belongs
     to: who may not see that any more is shown no words (accounts.topics). E-mails go out after the
-    commit to those who want this kind.
+    commit to those who want this kind. With `joins`, the text goes to what a person has not read
+    of the same kind and topic, and nothing new is sent until that was read.
     """
     topics.check(topic)
+    if joins:
+        recipients = recipients.exclude(pk__in=_joined(recipients, kind, topic, text))
     now = clock.now()
     told = [
         Notification(
@@ -50,6 +55,16 @@ def notify(recipients, *, kind: NotificationKind, key: str, title, link, text=""
     Notification.objects.bulk_create(told, batch_size=AT_ONCE, ignore_conflicts=True)
     if any(row.by_email for row in told):
         transaction.on_commit(send_emails.enqueue)
+
+
+def _joined(recipients, kind, topic, text) -> list[int]:
+    """Add a text to unread notifications; gives the people who have one."""
+    unread = Notification.objects.unread().filter(recipient__in=recipients, kind=kind, topic=topic)
+    rows = list(unread.select_for_update(of=("self",)))
+    for row in rows:
+        row.text += f"\n{text}"
+        row.save(update_fields=["text"])
+    return [row.recipient_id for row in rows]
 
 
 def wants_email(person, kind) -> bool:

@@ -79,7 +79,7 @@ def claimed(filing, *, by) -> Filing:
 
 def session(user) -> str:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client.cookies["sessionid"].value
 
 

@@ -8,6 +8,7 @@ from accounts.health import healthz, readyz
 urlpatterns = [
     path("", include("ledger.home.urls")),
     path("accounts/", include("accounts.urls")),
+    path("notifications/", include("accounts.notification_urls")),
     path("team/", include("societies.urls")),
     path("filings/", include("filings.urls")),
     path("coverage/", include("ledger.coverage.urls")),

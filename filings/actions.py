@@ -15,6 +15,7 @@ from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
 from filings.models import Event, Filing, Obligation, Version
+from filings.notifications import tell_of_event
 from filings.rules import (
     MoveNotAllowed,
     actor_problem,
@@ -90,7 +91,7 @@ def locked(pk) -> Filing:
 
 
 def log(filing, move: Move, *, by, from_state, **fields) -> Event:
-    return Event.objects.create(
+    event = Event.objects.create(
         filing=filing,
         move=move,
         from_state=from_state,
@@ -99,6 +100,8 @@ def log(filing, move: Move, *, by, from_state, **fields) -> Event:
         at=clock.now(),
         **fields,
     )
+    tell_of_event(event)
+    return event
 
 
 def check_editable(filing, *, by) -> None:

@@ -10,6 +10,7 @@ from filings.actions import locked
 from filings.enums import State
 from filings.kinds import get_kind
 from filings.models import Comment, Reply, Version
+from filings.notifications import tell_of_remark
 from filings.rules import MoveNotAllowed, files_for
 
 LONGEST = 2000
@@ -43,16 +44,20 @@ def add_comment(pk, *, by, path: str, text: str) -> Comment:
     if path and not documents.has_path(version.document, path):
         raise MoveNotAllowed("这一版没有这个单元格。")
     number = filing.comments.count() + 1
-    return Comment.objects.create(
+    comment = Comment.objects.create(
         filing=filing, number=number, path=path, version=version, text=text, by=by, at=clock.now()
     )
+    tell_of_remark(comment, comment, filing)
+    return comment
 
 
 @transaction.atomic
 def answer(comment, *, by, text: str) -> Reply:
     filing = locked(comment.filing_id)
     text = _check(filing, text, by=by)
-    return Reply.objects.create(comment=comment, text=text, by=by, at=clock.now())
+    reply = Reply.objects.create(comment=comment, text=text, by=by, at=clock.now())
+    tell_of_remark(reply, comment, filing)
+    return reply
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from filings.enums import Level, Move
 from filings.findings import explanation
 from filings.kinds import get_kind
 from filings.models import ExtendedObligation, Extension, Filing, Obligation
+from filings.notifications import tell_of_extension
 from filings.rules import (
     MoveNotAllowed,
     bulk_problem,
@@ -156,4 +157,5 @@ def extend(cycle, societies, *, until, reason: str, by, chosen_by="", request=No
     Filing.objects.bulk_update(filings, ["is_late"], batch_size=500)
     detail = {"move": "extend", "until": until.isoformat(), "societies": len(obligations)}
     audit(AuditAction.DECIDE, by=by, request=request, target=str(extension), detail=detail)
+    tell_of_extension(extension)
     return extension

@@ -1,6 +1,14 @@
-"""Questions about the register's places."""
+"""Questions about the register: who files, which place a text names."""
 
+from accounts.models import User
 from societies import codes
+from societies.models import SocietyAccount
+
+
+def filers_of(societies):
+    """The accounts (a queryset of users) that file for some of `societies` now."""
+    held = SocietyAccount.objects.filter(society__in=societies, valid_until=None)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
 def find_region(text: str | None) -> str | None:

@@ -9,21 +9,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Role
-from accounts.models import User
 from accounts.rules import roles_required
 from societies.filers import hand_over as hand_over_to
 from societies.filers import invite_filer
 from societies.forms import FilerForm, HandOverForm
 from societies.models import Society
+from societies.queries import filers_of
 
 secretaries_only = roles_required(Role.SECRETARY)
 
 
 def colleagues_of(society, user):
     """Others who file for a society and have taken up their accounts."""
-    return User.objects.filter(
-        is_active=True, society_accounts__society=society, society_accounts__valid_until=None
-    ).exclude(pk=user.pk)
+    return filers_of([society]).exclude(pk=user.pk)
 
 
 @require_safe

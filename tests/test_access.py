@@ -54,6 +54,10 @@ societies:invite                get  slug       in  ok  404 403 403 403 403 403
 societies:hand_over             post slug       in  ok  404 403 403 403 403 403
 healthz                         get  -          ok  ok  ok  ok  ok  ok  ok  ok
 readyz                          get  -          ok  ok  ok  ok  ok  ok  ok  ok
+notifications:list              get  -          in  ok  ok  ok  ok  ok  ok  ok
+notifications:read_all          post -          in  ok  ok  ok  ok  ok  ok  ok
+notifications:read              post notification          in  ok  404 404 404 404 404 404
+notifications:preferences       post -          in  ok  ok  ok  ok  ok  ok  ok
 filings:list                    get  -          in  ok  ok  403 403 403 403 403
 filings:start                   post society    in  ok  ok  403 403 403 403 403
 filings:overview                get  draft      in  ok  404 404 404 404 404 404
@@ -212,6 +216,7 @@ def world():
         "societies_society": society,
         "societies_supportunit": society.support_unit,
         "societies_partybody": body,
+        "notification": secretary.notifications.first(),
         "filings_cycle": approved.cycle,
         "filings_obligation": approved.obligation,
         "members_person": Person.objects.first(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import clock
 from accounts.enums import Role
 from accounts.rules import roles_required
-from filings import actions
+from filings import actions, documents
 from filings.desk.margin import marks_of
 from filings.enums import Level, State
 from filings.findings import Finding, explanation
@@ -99,14 +99,30 @@ def start(request):
 
 @require_safe
 def overview(request, pk):
-    """To the first unfinished part of a draft; of a submitted filing, to its receipt."""
+    """To the first unfinished part of a draft; of a submitted filing, to its receipt. `?comment=`
+    and `?cell=` lead to a remark or a cell, wherever that is now."""
     filing = own_filing(request, pk)
+    if url := place_url(filing, request.GET):
+        return redirect(url)
     if not filing.is_editable:
         return redirect("filings:receipt", pk)
     unfinished = next_part(filing_parts(filing, actions.check(filing), Feedback(filing)))
     if unfinished is None:
         return redirect("filings:check", pk)
     return redirect("filings:section", pk, unfinished.section.slug)
+
+
+def place_url(filing, query) -> str:
+    """Where the filer finds a remark (by its number) or a cell (by its path); '' for neither."""
+    number, path = query.get("comment", ""), query.get("cell", "")
+    comment = filing.comments.filter(number=number).first() if number.isdecimal() else None
+    anchor = f"#comment-{comment.number}" if comment else ""
+    path = comment.path if comment else path
+    if not filing.is_editable:
+        return reverse("filings:receipt", args=[filing.pk]) + anchor if comment else ""
+    if path and documents.has_path(filing.document, path):
+        return cell_url(filing, path)
+    return cell_url(filing, "").partition("#")[0] + anchor if comment else ""
 
 
 @require_safe

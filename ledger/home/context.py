@@ -42,8 +42,8 @@ def navigation(request):
     if user is None or not user.is_authenticated:
         return {"navigation": [], "user_line": ""}
     links = LINKS.get(user.role, [])
-    matching = [url for _, url in links if request.path.startswith(url)]
-    active = max(matching, key=len, default="")
+    matching = [url for _, url in links if request.path.startswith(url) and url != "/"]
+    active = max(matching, key=len, default=request.path)
     return {
         "navigation": [
             {"label": label, "url": url, "active": url == active} for label, url in links

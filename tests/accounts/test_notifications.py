@@ -170,3 +170,52 @@ def test_two_workers_send_each_mail_once(race_rounds):
             thread.join()
         assert sorted(m.to[0] for m in mail.outbox) == sorted(p.email for p in people)
         assert Notification.objects.count() == 3
+
+
+def test_page_lists_unread_first_and_reads_by_post(client):
+    user = person()
+    for key in "abc":
+        tell(user, key=key)
+    tell(UserFactory(), key="other")
+    client.force_login(user)
+    first = Notification.objects.get(recipient=user, key="c")
+    assert "通知（3）" in client.get("/team/").content.decode()
+    assert client.get(f"/notifications/{first.pk}/read/").status_code == 405
+    assert client.post(f"/notifications/{first.pk}/read/").url == "/filings/"
+    page = client.get("/notifications/")
+    assert [item["row"].key for item in page.context["page"]] == ["b", "a", "c"]
+    assert "通知（2）" in page.content.decode()
+    client.post("/notifications/read/")
+    assert Notification.objects.unread().count() == 1
+    assert "通知</a>" in client.get("/team/").content.decode()
+    other = Notification.objects.get(key="other")
+    assert client.post(f"/notifications/{other.pk}/read/").status_code == 404
+
+
+def test_preferences(client):
+    user = UserFactory()
+    client.force_login(user)
+    answer = client.post(
+        "/notifications/preferences/", {"email": "nonsense", "kinds": ["returned"]}
+    )
+    assert answer.status_code == 422
+    assert "nonsense" in answer.content.decode()
+    client.post("/notifications/preferences/", {"email": "a@example.org", "kinds": ["returned"]})
+    user.refresh_from_db()
+    tell(user, key="1")
+    tell(user, key="2", kind=NotificationKind.APPROVED)
+    assert list(user.notifications.values_list("kind", "by_email").order_by("pk")) == [
+        ("returned", True),
+        ("approved", False),
+    ]
+
+
+def test_page_costs_the_same_with_many_rows(client, django_assert_num_queries):
+    user = person()
+    client.force_login(user)
+    client.get("/notifications/")
+    for rows in (1, 3, 60):
+        for number in range(rows):
+            tell(user, key=f"{rows}-{number}", topic=f"test:{number}")
+        with django_assert_num_queries(4):
+            client.get("/notifications/")
