@@ -9,6 +9,7 @@ from filings.views import (
     lifecycle,
     rows,
     submitted,
+    uploads,
 )
 
 app_name = "filings"
@@ -37,6 +38,10 @@ urlpatterns = [
     path("<int:pk>/attachments/", attachments.attach, name="attach"),
     path("<int:pk>/attachments/<int:file>/", attachments.show, name="attachment"),
     path("<int:pk>/attachments/<int:file>/take-back/", attachments.take_back, name="take_back"),
+    path("<int:pk>/upload/", uploads.upload, name="upload"),
+    path("<int:pk>/upload/<int:number>/", uploads.compare, name="compare"),
+    path("<int:pk>/upload/<int:number>/take/", uploads.take, name="take"),
+    path("<int:pk>/upload/<int:number>/drop/", uploads.drop, name="drop"),
     path("<int:pk>/<slug:slug>/", editor.section, name="section"),
     path("<int:pk>/<slug:slug>/add/<slug:group>/", rows.add, name="add_row"),
     path("<int:pk>/<slug:slug>/paste/<slug:group>/", rows.paste, name="paste_rows"),

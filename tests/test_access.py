@@ -19,7 +19,10 @@ from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
 from filings import actions, comments
 from filings.attachments import add_attachment
+from filings.documents import empty_document
+from filings.file_actions import keep_upload
 from filings.models import Filing, Version
+from filings.papers.reading import FileReading
 from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
 from partyorgs.models import PartyOrganization, SocietyFigures
@@ -41,7 +44,7 @@ from tests.kinds import COMMITTEE_PLAIN
 pytestmark = pytest.mark.django_db
 VISITORS = "nobody secretary stranger reviewer committee officer leader administrator".split()
 
-# URL name, method, object, outcomes.
+# URL name, method, object, outcomes. An asterisk is the file that the secretary sent for the draft.
 TABLE = """
 home                            get  -          in  ok  ok  ok  ok  ok  ok  ok
 home:policy                     get  -          ok  ok  ok  ok  ok  ok  ok  ok
@@ -83,6 +86,13 @@ filings:reply                   post claimed/1  in  ok  404 403 403 404 404 403
 filings:reply                   post claimed/9  in  404 404 403 403 404 404 403
 filings:add_row                 post draft/table3/council   in ok 404 404 404 404 404 404
 filings:autosave                post draft      in  ok  404 404 404 404 404 404
+filings:upload                  get  draft      in  ok  404 404 404 404 404 404
+filings:upload                  get  returned   in  ok  404 403 403 404 404 403
+filings:upload                  post draft      in  422 404 404 404 404 404 404
+filings:compare                 get  draft/*      in ok 404 404 404 404 404 404
+filings:compare                 get  returned/*   in 404 404 403 403 404 404 403
+filings:take                    post draft/*      in 422 404 404 404 404 404 404
+filings:drop                    post draft/*      in ok 404 404 404 404 404 404
 filings:paste_rows              post draft/table3/council     in ok 404 404 404 404 404 404
 filings:comment                 post submitted  in  ok  404 403 403 404 404 403
 filings:reply                   post claimed/1  in  ok  404 403 403 404 404 403
@@ -232,6 +242,14 @@ def world():
 
     ObligationFactory(society=society)
     comments.add_comment(objects["claimed"].pk, by=people["reviewer"], path="place", text="请核对")
+    kept = keep_upload(
+        objects["draft"],
+        FileReading(empty_document([]), {}),
+        by=secretary,
+        name="表.xlsx",
+        sha256="0" * 64,
+    )
+    objects["*"] = str(kept.pk)
     return people, objects
 
 
@@ -283,7 +301,7 @@ def address(name, thing, objects) -> tuple[str, dict]:
         return reverse("home:home" if name == "home" else name), {}
     if thing.startswith("?"):
         return reverse(name) + thing, {}
-    first, *rest = thing.split("/")
+    first, *rest = (objects["*"] if part == "*" else part for part in thing.split("/"))
     if name == "admin:app_list":
         return reverse(name, args=[thing]), {}
     if name == "admin:view_on_site":

@@ -1,11 +1,12 @@
-"""The tables of this room: one file for campaigns, one for extensions, one for filings, one for
-remarks, one for attached files."""
+"""The tables of this room: campaigns, extensions, filings, remarks, attached files, files on their
+way into a draft."""
 
 from filings.models.attachments import Attachment
 from filings.models.comments import Comment, Reply
 from filings.models.cycles import Cycle, Obligation
 from filings.models.extensions import ExtendedObligation, Extension
 from filings.models.filings import CONTENTS, Event, Filing, FilingQuerySet, Version
+from filings.models.uploads import Upload
 
 __all__ = [
     "Attachment",
@@ -19,5 +20,6 @@ __all__ = [
     "FilingQuerySet",
     "Obligation",
     "Reply",
+    "Upload",
     "Version",
 ]

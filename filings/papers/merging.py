@@ -7,7 +7,7 @@ nobody leaves a draft because a file lacks them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from filings.documents import KEY, is_blank
 from filings.fields.base import AMBIGUOUS, OK, CellContext, Reading
@@ -52,7 +52,7 @@ class FileCell:
 class FileRow:
     """A row of the file. `key` is the draft's row that it is about, None where it is a new one.
     `namesakes` are keys of rows that bear the same name and agree in nothing else: somebody must
-    say whether it is one of them."""
+    say whether it is one of them; a single one is what the cells are compared with."""
 
     place: str
     group: Group
@@ -112,7 +112,8 @@ def merge(document: dict, reading: FileReading, kind: Kind, context: CellContext
         for key, schema in read.rows[group.name]:
             mine, namesakes = matched[key]
             place = f"{group.name}/{key}"
-            cells = _cells(schema, theirs.get(mine), reading.sources, place + "/")
+            beside = mine or (namesakes[0] if len(namesakes) == 1 else None)
+            cells = _cells(schema, theirs.get(beside), reading.sources, place + "/")
             title = row_title(schema.texts, group)
             rows.append(FileRow(place, group, title, mine, namesakes, cells))
         found = {mine for mine, _ in matched.values()}
@@ -181,35 +182,48 @@ def _agree(group: Group, one: Schema, other: Schema) -> bool:
 
 def changes(merged: Merge, choice: Choice = EVERYTHING) -> dict:
     """The arguments of filings.actions.save_draft that write what was chosen."""
-    cells, meanings, seen, new_rows = {}, {}, {}, []
-    targets = {"": ""}
+    made = {"cells": {}, "meanings": {}, "seen": {}, "new_rows": []}
+    for cell in merged.cells:
+        if _is_taken(cell, choice):
+            _write(made, cell, cell.place, choice)
     for row in merged.rows:
-        targets[row.place] = _target(row, choice)
-    for cell in merged.all_cells():
-        meaning = choice.meanings.get(cell.place)
-        if cell.is_same or not (meaning or _is_taken(cell, choice)):
-            continue
-        row, _, name = cell.place.rpartition("/")
-        path = f"{targets[row]}/{name}" if row else name
-        was = cell.was if choice.seen is None else choice.seen.get(cell.place, "")
-        seen[path] = was
-        cells[path] = cell.text
-        if meaning and cell.was == was:
-            meanings[path] = meaning
-        elif meaning:  # it became something else meanwhile: that is asked first
-            cells[path] = meaning
-        if row and targets[row] == row and row not in new_rows:
-            new_rows.append(row)
-    return {
-        "cells": cells,
-        "meanings": meanings,
-        "seen": None if choice.seen is None else seen,
-        "new_rows": new_rows,
-    }
+        target = _target(row, choice)
+        is_new = target == row.place
+        for cell in row.cells:
+            name = cell.place.rpartition("/")[2]
+            if is_new and row.namesakes:  # beside another person's row; none of it is there yet
+                if _is_chosen(row, choice):
+                    _write(made, replace(cell, was=""), f"{target}/{name}", choice, seen="")
+            elif _is_taken(cell, choice):
+                _write(made, cell, f"{target}/{name}", choice)
+        if is_new and any(path.startswith(target + "/") for path in made["cells"]):
+            made["new_rows"].append(target)
+    return made if choice.seen is not None else made | {"seen": None}
 
 
 def _is_taken(cell: FileCell, choice: Choice) -> bool:
-    return cell.is_proposed if choice.places is None else cell.place in choice.places
+    if cell.is_same:
+        return False
+    if choice.places is None:
+        return cell.is_proposed or cell.place in choice.meanings
+    return cell.place in choice.places or cell.place in choice.meanings
+
+
+def _is_chosen(row: FileRow, choice: Choice) -> bool:
+    """Whether a namesake's row is taken: as a whole, where it is somebody else."""
+    return choice.places is None or choice.people.get(row.place) == NEW
+
+
+def _write(made: dict, cell: FileCell, path: str, choice: Choice, seen: str | None = None) -> None:
+    if seen is None:
+        seen = (choice.seen or {}).get(cell.place, "")
+    meaning = choice.meanings.get(cell.place)
+    made["seen"][path] = seen
+    made["cells"][path] = cell.text
+    if meaning and (choice.seen is None or cell.was == seen):
+        made["meanings"][path] = meaning
+    elif meaning:  # the cell became something else meanwhile: that is asked first
+        made["cells"][path] = meaning
 
 
 def _target(row: FileRow, choice: Choice) -> str:

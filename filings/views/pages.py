@@ -8,6 +8,7 @@ from filings.papers.html import cell_id
 from filings.progress import Part, PartState, find_group
 
 OPEN = "open"  # GET parameter: the key of the card that is open, or of the row to go to
+UPLOAD = "上传已填好的表"
 ALL = "all"  # GET parameter: say in red what is blank, too
 
 
@@ -44,7 +45,19 @@ def navigation(filing, parts: list[Part], active: str) -> dict:
         }
     )
     mend = sum(part.state == PartState.MEND for part in parts)
-    return {"sections": items, "summary": f"{mend} 部分有要处理的" if mend else ""}
+    return {
+        "sections": items,
+        "summary": f"{mend} 部分有要处理的" if mend else "",
+        "extra": upload_links(filing),
+    }
+
+
+def upload_links(filing) -> list[dict]:
+    """The way to upload a filled file, for kinds that have official tables."""
+    if not get_kind(filing.kind).tables:
+        return []
+    url = reverse("filings:upload", args=[filing.pk])
+    return [{"title": UPLOAD, "label": UPLOAD, "url": url, "note": "Word / Excel，自动读入"}]
 
 
 def _note_level(part: Part, active: str) -> str:

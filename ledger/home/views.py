@@ -14,7 +14,7 @@ from filings.models import Filing, Obligation
 from filings.progress import PartState, parts
 from filings.queries import current_cycle
 from filings.rules import days_left
-from filings.views.pages import cell_url
+from filings.views.pages import cell_url, upload_links
 from filings.views.returns import Feedback
 from ledger.registration.kind import REGISTRATION
 from societies import codes
@@ -91,6 +91,7 @@ def secretary_context(society) -> dict:
         "kind": REGISTRATION,
         "advice": REGISTRATION.advice(draft.document, checked, society=society, cycle=cycle),
         "tasks": tasks(filing, all_parts),
+        "uploads": upload_links(filing) if filing and filing.is_editable else [],
         "deadline": deadline(filing, all_parts, due, on),
         "returned": feedback.returned(partial(cell_url, draft)),
     }

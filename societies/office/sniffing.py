@@ -37,12 +37,17 @@ _OTHERS = (
 )
 
 
+def check_size(size: int) -> None:
+    """Refuse what is too large, before it comes into memory."""
+    if size > LARGEST_FILE:
+        raise too_large(f"有 {size // 1024**2} MB")
+
+
 def sniff(data: bytes) -> Format:
     """The format of a file that can be read; raises Refused for any other."""
     if not data.strip(b"\0"):
         raise Refused("这是空文件。", "请确认文件里有内容，再重新上传。")
-    if len(data) > LARGEST_FILE:
-        raise too_large(f"有 {len(data) // 1024**2} MB")
+    check_size(len(data))
     if data.startswith(ZIP):
         return _zip(data)
     if data.startswith(OLE):

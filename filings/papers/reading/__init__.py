@@ -3,7 +3,7 @@
 `read` is pure: of a file and a kind it makes texts, and the kind's own schemas say what they mean.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from filings.enums import Level
 from filings.fields.base import CellContext
@@ -33,6 +33,17 @@ class FileReading:
     document: dict
     sources: dict[str, Source]
     unplaced: list[Entry] = field(default_factory=list)
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict) -> "FileReading":
+        return cls(
+            data["document"],
+            {path: Source(**source) for path, source in data["sources"].items()},
+            [Entry(**{**entry, "source": Source(**entry["source"])}) for entry in data["unplaced"]],
+        )
 
 
 def read(data: bytes, kind: Kind) -> FileReading:
