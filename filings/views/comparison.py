@@ -28,6 +28,7 @@ class Comparison:
         self.errors = sum(not cell.is_question and not cell.is_understood for cell in cells)
         self.namesakes = sum(bool(row.namesakes) for row in merged.rows)
         self.unplaced = merged.unplaced
+        self.other_society = next((c.text for c in cells if c.place == "society"), "")
         self.seen_json = json.dumps({cell.place: cell.was for cell in cells}, ensure_ascii=False)
 
     def _table(self, section: Section) -> dict:
@@ -65,9 +66,10 @@ class Comparison:
                 row.group, {c.place.rpartition("/")[2]: c.text for c in row.cells}
             ),
             "is_ticked": self._is_ticked("row", row.place, True),
-            "cells": cells,
+            # Of somebody new all cells differ: what is in doubt stands first, the rest is folded.
+            "cells": [cell for cell in cells if cell["level"] or not is_new],
+            "folded": [cell for cell in cells if is_new and not cell["level"]],
             "same": [f"{cell.label} {cell.text}" for cell in row.cells if cell.is_same],
-            "is_folded": is_new and not any(cell["level"] for cell in cells),
             "person": self._person(row) if row.namesakes else None,
         }
 
