@@ -9,7 +9,7 @@ from accounts.enums import NotificationKind, Role
 from accounts.models import Notification
 from filings import actions, comments, staff_actions
 from filings.models import Cycle, Filing
-from societies.actions import hand_over, let_file
+from societies.filers import hand_over, let_file
 from societies.models import Society
 from tests.factories import (
     ObligationFactory,
@@ -30,7 +30,7 @@ def told():
     before = set(Notification.objects.values_list("pk", flat=True))
     found = []
     yield found
-    for row in Notification.objects.exclude(pk__in=before).order_by("recipient"):
+    for row in Notification.objects.exclude(pk__in=before).order_by("recipient_id"):
         found.append((row.recipient, row.kind))
 
 
