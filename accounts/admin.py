@@ -12,7 +12,8 @@ from accounts.admin_forms import carried_out, form_page, invitation_page, requir
 from accounts.admin_site import ReadOnlyAdmin
 from accounts.enums import AuditAction, Role
 from accounts.forms import InviteForm
-from accounts.models import AuditRecord, User
+from accounts.models import ApiToken, AuditRecord, User
+from accounts.tokens import revoke_token
 
 # Roles replace groups, and the task table is the operator's, not the staff's.
 admin.site.unregister(Group)
@@ -93,3 +94,27 @@ class AuditRecordAdmin(ReadOnlyAdmin):
     search_fields = ["username", "target"]
     date_hierarchy = None
     fields = ["at", "by", "username", "action", "target", "detail", "address"]
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Issued by `manage.py api_token`, switched off here."""
+
+    viewers = frozenset({Role.ADMINISTRATOR})
+    change_form_template = "admin/accounts/apitoken/change_form.html"
+    list_display = ["name", "created_at", "last_used_at", "revoked_at"]
+    search_fields = ["name"]
+    fields = ["name", "created_at", "last_used_at", "revoked_at", "revoked_by"]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(require_POST(self.revoke))
+        own = path("<int:pk>/revoke/", view, name="accounts_apitoken_revoke")
+        return [own, *super().get_urls()]
+
+    def revoke(self, request, pk):
+        require_role(request, *self.viewers)
+        token = revoke_token(
+            get_object_or_404(ApiToken, pk=pk).pk, by=request.user, request=request
+        )
+        messages.success(request, f"接口令牌 {token.name} 已停用。")
+        return redirect(reverse("admin:accounts_apitoken_change", args=[pk]))

@@ -31,6 +31,7 @@ class AuditAction(models.TextChoices):
     EXPORT = "export", "导出"
     DECIDE = "decide", "作出决定"
     CHANGE_REGISTER = "change_register", "修改名册"
+    API_TOKEN = "api_token", "接口令牌"
 
 
 class NotificationKind(models.TextChoices):

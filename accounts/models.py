@@ -98,6 +98,40 @@ class AuditRecord(models.Model):
 EMAIL_DAYS = 3
 
 
+class ApiToken(models.Model):
+    """接口令牌: another system of the association that asks for the standing of societies. Only the
+    hash is kept; switched off rather than deleted (accounts.tokens)."""
+
+    name = models.CharField("名称", max_length=60)
+    token_hash = models.CharField("令牌摘要", max_length=64, unique=True)
+    created_at = models.DateTimeField("签发时间", default=timezone.now)
+    last_used_at = models.DateTimeField("最近使用", null=True, blank=True)
+    revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="停用人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接口令牌"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(revoked_at=None),
+                name="apitoken_name_once",
+                violation_error_message="已有同名的接口令牌。",
+            ),
+            models.CheckConstraint(
+                name="apitoken_revoked_says_who",
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class NotificationQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)

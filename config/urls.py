@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.health import healthz, readyz
+from ledger.inspection.api import society_standing
 
 urlpatterns = [
     path("", include("ledger.home.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("team/", include("societies.urls")),
     path("filings/", include("filings.urls")),
     path("coverage/", include("ledger.coverage.urls")),
+    path("api/societies/<str:slug>/standing/", society_standing, name="api_standing"),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -17,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
+from accounts.models import ApiToken
 from filings import actions, comments
 from filings.attachments import add_attachment
 from filings.documents import empty_document
@@ -55,6 +56,7 @@ accounts:notice                 get  -          in  ok  ok  ok  ok  ok  ok  ok
 societies:team                  get  -          in  ok  ok  403 403 403 403 403
 societies:invite                get  slug       in  ok  404 403 403 403 403 403
 societies:hand_over             post slug       in  ok  404 403 403 403 403 403
+api_standing                    get  slug       401 401 401 401 401 401 401 401
 healthz                         get  -          ok  ok  ok  ok  ok  ok  ok  ok
 readyz                          get  -          ok  ok  ok  ok  ok  ok  ok  ok
 notifications:list              get  -          in  ok  ok  ok  ok  ok  ok  ok
@@ -147,6 +149,7 @@ admin:filings_filing_comment_reopen  post claimed/9 in 403 403 404 403 403 403 4
 admin:accounts_user_invite      get  -          in  403 403 403 403 403 403 ok
 admin:accounts_user_renew       post account    in  403 403 403 403 403 403 ok
 admin:accounts_user_revoke      post account    in  403 403 403 403 403 403 ok
+admin:accounts_apitoken_revoke  post accounts_apitoken in 403 403 403 403 403 403 ok
 admin:societies_society_invite  get  society    in  403 403 403 403 403 403 ok
 admin:members_person_reveal     post person     in  403 403 ok  ok  403 403 ok
 admin:partyorgs_liaisonassignment_reveal post liaison in 403 403 ok ok 403 403 ok
@@ -159,6 +162,7 @@ STAFF = {"reviewer", "committee", "administrator"}
 MODELS = {
     "accounts_user": ({"administrator"}, set()),
     "accounts_auditrecord": ({"administrator"}, set()),
+    "accounts_apitoken": ({"administrator"}, set()),
     "societies_society": (STAFF, set()),
     "societies_supportunit": (STAFF, set()),
     "societies_partybody": (STAFF, set()),
@@ -222,6 +226,7 @@ def world():
             on=approved.cycle.opens_on,
         ),
         "accounts_user": account,
+        "accounts_apitoken": ApiToken.objects.create(name="年检系统", token_hash="0" * 64),
         "accounts_auditrecord": audit(AuditAction.SIGN_IN, by=secretary),
         "societies_society": society,
         "societies_supportunit": society.support_unit,

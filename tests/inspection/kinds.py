@@ -1,5 +1,5 @@
-"""Stand-ins for the two kinds of filing by which a society answers: only what the inspection asks
-of them."""
+"""Stand-ins for kinds of filing that answer an inspection, or that it stops: only what it asks of
+them."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from accounts.enums import Role
 from filings.kinds import register
 from ledger.inspection import actions
 from ledger.inspection.queries import defence_problem
+from societies.enums import Process
 from tests.kinds import Plain
 
 
@@ -31,5 +32,12 @@ DEFENCE = Defence(
 RECTIFICATION = Rectification(
     code="test_rectification", label="整改", decides=Role.REVIEWER, owed=False
 )
-for kind in (DEFENCE, RECTIFICATION):
+PROJECT = Plain(
+    code="test_project",
+    label="项目",
+    decides=Role.REVIEWER,
+    owed=False,
+    process=Process.PROJECT,
+)
+for kind in (DEFENCE, RECTIFICATION, PROJECT):
     register(kind)

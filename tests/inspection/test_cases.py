@@ -17,14 +17,12 @@ from ledger.inspection.models import Proposal, Result
 from ledger.inspection.proposing import mending
 from ledger.inspection.queries import liftable, standing
 from societies import codes
+from tests.factories.inspection import DECISION_DAY, INSPECTION_DAY, NOTICE_DAY, on_day
 from tests.inspection.kinds import DEFENCE, RECTIFICATION
-from tests.inspection.world import World, at, parse_day, steps, tables
+from tests.inspection.world import World, parse_day, steps, tables
 
 pytestmark = pytest.mark.django_db
 STORIES, ENDS = tables()
-INSPECTION_DAY = dt.date(2018, 1, 15)
-NOTICE_DAY = dt.date(2018, 1, 22)
-DECISION_DAY = dt.date(2018, 2, 12)
 DAYS = ("2018-02-11", "2018-06-30", "2019-03-31")
 WORDS = {"award_nomination": "评优", "annual_inspection_pass": "年检"}
 WORDS |= {"council_election": "换届", "project_application": "项目"}
@@ -38,7 +36,7 @@ class Play(World):
         super().__init__()
         self.number_of = {society.pk: n for n, society in self.societies.items()}
         self.refused, self.lifting = set(), {}
-        with at(INSPECTION_DAY):
+        with on_day(INSPECTION_DAY):
             call_command("inspect_cycle", "2017", verbosity=0)
         self.proposed = {self.number_of[p.society_id]: p for p in Proposal.objects.all()}
         self.in_bulk = {
@@ -53,11 +51,11 @@ class Play(World):
         ]
         later.append((DECISION_DAY, (12, 0, 0), 0, "决定", None))
         for day, time, number, what, limit in sorted(later, key=lambda step: step[:3]):
-            with at(day, *time):
+            with on_day(day, *time):
                 self.act(number, what, limit)
 
     def _first_round(self) -> None:
-        with at(NOTICE_DAY):
+        with on_day(NOTICE_DAY):
             keys = [p.pk for p in self.proposed.values()]
             paper = {"by": self.reviewer, "number": "吉科协发学字〔2018〕3号", "dated": NOTICE_DAY}
             results, _ = actions.confirm_all(keys, **paper)

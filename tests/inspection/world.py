@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 from accounts import clock
 from accounts.enums import Role
@@ -30,15 +29,10 @@ from tests.factories import (
 )
 from tests.factories import cadre as cadre_row
 from tests.factories.filings import explain
+from tests.factories.inspection import on_day
 
 CASES = Path(settings.BASE_DIR) / "docs" / "inspection-cases.md"
 NOON = (12, 0, 0)
-
-
-def at(day: dt.date, *time: int):
-    """Pretend a moment in Asia/Shanghai."""
-    moment = dt.datetime.combine(day, dt.time(*(time or NOON)))
-    return clock.pretend(timezone.make_aware(moment, timezone.get_default_timezone()))
 
 
 @cache
@@ -101,11 +95,11 @@ class World:
         self.committee = UserFactory(role=Role.COMMITTEE)
         self.administrator = UserFactory(role=Role.ADMINISTRATOR)
         unit = SupportUnitFactory()
-        with at(dt.date(2017, 4, 1)):
+        with on_day(dt.date(2017, 4, 1)):
             self.societies = {
                 number: self._society(number, story, unit) for number, story in self.stories.items()
             }
-        with at(self.cycle.opens_on):
+        with on_day(self.cycle.opens_on):
             open_cycle(self.cycle)
         self.secretaries = {n: secretary_of(s) for n, s in self.societies.items()}
         for number in self.stories:
@@ -131,7 +125,7 @@ class World:
         if since:
             self.send_officer(number, parse_day(since))
         if until:
-            with at(parse_day(until)):
+            with on_day(parse_day(until)):
                 end_liaison(
                     society.liaison_assignments.get().pk,
                     by=self.committee,
@@ -139,7 +133,7 @@ class World:
                     reason="工作调动",
                 )
         for day, time, what, limit in steps(story["经过"]):
-            with at(day, *time):
+            with on_day(day, *time):
                 self.do(number, what, limit)
 
     def send_officer(self, number, since) -> None:

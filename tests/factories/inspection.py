@@ -1,0 +1,62 @@
+"""Societies on the way through the inspection of 2017, brought there by the real actions: one that
+filed nothing is 不合格 by note 3."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from accounts import clock
+from accounts.enums import Role
+from ledger.inspection import actions
+from ledger.inspection.models import Notice, Proposal, Result
+from ledger.inspection.proposing import inspect
+from tests.factories.register import CycleFactory, ObligationFactory, SocietyFactory, UserFactory
+
+INSPECTION_DAY = dt.date(2018, 1, 15)
+NOTICE_DAY = dt.date(2018, 1, 22)
+LAST_DAY = dt.date(2018, 2, 1)
+DECISION_DAY = dt.date(2018, 2, 12)
+
+
+def on_day(day: dt.date, *time: int):
+    """Pretend a moment in Asia/Shanghai, noon where no time is given."""
+    moment = dt.datetime.combine(day, dt.time(*(time or (12,))))
+    return clock.pretend(timezone.make_aware(moment, timezone.get_default_timezone()))
+
+
+def reviewer():
+    return UserFactory(role=Role.REVIEWER)
+
+
+def committee():
+    return UserFactory(role=Role.COMMITTEE)
+
+
+def proposed(society=None) -> Proposal:
+    """The proposal 不合格 of a society that owed a filing and did nothing."""
+    society = society or SocietyFactory()
+    if not society.obligations.exists():
+        ObligationFactory(society=society)
+    with on_day(INSPECTION_DAY):
+        inspect(CycleFactory(), on=INSPECTION_DAY)
+    return Proposal.objects.get(society=society)
+
+
+def noticed(society=None, *, by=None) -> Notice:
+    proposal = proposed(society)
+    with on_day(NOTICE_DAY):
+        return actions.give_notice(
+            proposal.pk,
+            by=by or reviewer(),
+            number=f"吉科协告字〔2018〕{proposal.pk}号",
+            dated=NOTICE_DAY,
+            reason="未按注1完成。",
+        )
+
+
+def decided(society=None, *, by=None, **fields) -> Result:
+    """Signed as 不合格 with all five penalties, unless `fields` of the decision say otherwise."""
+    notice = noticed(society)
+    with on_day(DECISION_DAY):
+        fields = {"number": f"吉科协决字〔2018〕{notice.pk}号", "dated": DECISION_DAY, **fields}
+        return actions.decide(notice.proposal_id, by=by or committee(), **fields)
