@@ -2,7 +2,8 @@
 through here."""
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import NOTIFIED, AuditAction, NotificationKind, Role
@@ -38,7 +39,11 @@ def invite(*, username, name, role, email="", phone="", by=None, request=None):
     user.is_active = False
     user.set_unusable_password()
     user.full_clean(exclude=["password"])
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise ValidationError(f"用户名 {username} 刚被别人使用。") from None
     token = renew_invitation(user, by=by)
     audit(AuditAction.INVITE, by=by, request=request, target=username, detail={"role": role})
     return user, token

@@ -3,7 +3,8 @@
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 from django_tasks_db.admin import DBTaskResult  # registered there before it is taken off here
 
@@ -25,7 +26,6 @@ class UserAdmin(ReadOnlyAdmin):
     """Accounts are made by invitation and switched off by action."""
 
     viewers = frozenset({Role.ADMINISTRATOR})
-    change_list_template = "admin/accounts/user/change_list.html"
     change_form_template = "admin/accounts/user/change_form.html"
     list_display = ["username", "name", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
@@ -42,17 +42,10 @@ class UserAdmin(ReadOnlyAdmin):
         "date_joined",
     ]
 
-    def get_urls(self):
-        pages = {
-            "invite/": ("invite", self.invite),
-            "<int:pk>/renew/": ("renew", require_POST(self.renew)),
-            "<int:pk>/revoke/": ("revoke", require_POST(self.revoke)),
-        }
-        own = [
-            path(route, self.admin_site.admin_view(view), name=f"accounts_user_{name}")
-            for route, (name, view) in pages.items()
-        ]
-        return own + super().get_urls()
+    pages = {"invite/": "invite", "<int:pk>/renew/": "renew", "<int:pk>/revoke/": "revoke"}
+
+    def list_tools(self, request):
+        return [("邀请账号", self.url("invite"))]
 
     def invite(self, request):
         require_role(request, *self.viewers)
@@ -67,6 +60,7 @@ class UserAdmin(ReadOnlyAdmin):
         intro = "学会填报人的账号请在“学会”中邀请。"
         return form_page(self, request, form, title="邀请账号", submit="生成邀请链接", intro=intro)
 
+    @method_decorator(require_POST)
     def renew(self, request, pk):
         """A new link for an account that has not been taken up, or whose password is lost."""
         require_role(request, *self.viewers)
@@ -75,6 +69,7 @@ class UserAdmin(ReadOnlyAdmin):
         audit(AuditAction.INVITE, request=request, target=user.username, detail={"renewed": True})
         return invitation_page(self, request, user=user, token=token)
 
+    @method_decorator(require_POST)
     def revoke(self, request, pk):
         require_role(request, *self.viewers)
         user = get_object_or_404(User, pk=pk)

@@ -1,7 +1,9 @@
 """Pages of the admin that ask for something and then call an action: one frame for all of them."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -37,6 +39,21 @@ def form_page(model_admin, request, form, *, title, submit, intro="", crumbs=())
         "crumbs": crumbs,
     }
     return TemplateResponse(request, "admin/action_form.html", context)
+
+
+def act_page(model_admin, request, form, action, *, done, back, **page):
+    """The page of a form whose valid POST calls `action(**cleaned_data, by=, request=)`, says
+    `done` and goes to the address that `back` gives for what came out. `page` is as in
+    form_page."""
+    made = []
+
+    def act(**fields):
+        made.append(action(**fields, by=request.user, request=request))
+
+    if carried_out(request, form, act):
+        messages.success(request, done)
+        return redirect(back(made[0]))
+    return form_page(model_admin, request, form, **page)
 
 
 def invitation_page(model_admin, request, *, user, token):

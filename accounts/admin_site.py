@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.urls import path, reverse
 
 
 class StaffSite(admin.AdminSite):
@@ -31,10 +32,39 @@ class RoleAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
+    # Pages of ours: route → the method that serves it, and gives its address the last word.
+    pages: dict[str, str] = {}
+
+    def get_urls(self):
+        own = [
+            path(route, self.admin_site.admin_view(getattr(self, name)), name=self.url_name(name))
+            for route, name in self.pages.items()
+        ]
+        return own + super().get_urls()
+
+    def url_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def url(self, page: str, *args) -> str:
+        """The address of a page of this admin: a key of Django's ('changelist'), or of ours."""
+        return reverse(f"admin:{self.url_name(page)}", args=args)
+
+    def list_tools(self, request) -> list[tuple[str, str]]:
+        """What may be done from the list, as (label, address)."""
+        return []
+
+    def object_tools(self, request, obj) -> list[tuple[str, str]]:
+        """What may be done with an object, as (label, address)."""
+        return []
+
     def changelist_view(self, request, extra_context=None):
         # Django's own title asks to choose something to change.
-        title = {"title": self.opts.verbose_name_plural}
-        return super().changelist_view(request, title | (extra_context or {}))
+        context = {"title": self.opts.verbose_name_plural, "tools": self.list_tools(request)}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["tools"] = self.object_tools(request, obj) if obj else []
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def has_module_permission(self, request):
         return self.has_view_permission(request)

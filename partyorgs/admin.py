@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.admin_forms import carried_out, form_page, require_role
@@ -87,7 +87,6 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
 
     viewers = STAFF_ROLES
     masked = {"officer_phone": mask_phone}
-    change_list_template = "admin/partyorgs/liaisonassignment/change_list.html"
     list_display = [
         "society",
         "officer_name",
@@ -116,19 +115,11 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
         url = reverse("admin:partyorgs_liaisonassignment_end", args=[assignment.pk])
         return format_html('<a href="{}">结束选派</a>', url)
 
-    def changelist_view(self, request, extra_context=None):
-        may_assign = request.user.role == Role.COMMITTEE
-        return super().changelist_view(request, {"may_assign": may_assign})
+    pages = {"assign/": "assign", "<int:pk>/end/": "end"}
 
-    def get_urls(self):
-        pages = {"assign/": ("assign", self.assign), "<int:pk>/end/": ("end", self.end)}
-        own = [
-            path(
-                route, self.admin_site.admin_view(view), name=f"partyorgs_liaisonassignment_{name}"
-            )
-            for route, (name, view) in pages.items()
-        ]
-        return own + super().get_urls()
+    def list_tools(self, request):
+        may = request.user.role == Role.COMMITTEE
+        return [("选派联络员", self.url("assign"))] if may else []
 
     def assign(self, request):
         """Send an officer; `?society=` fills in the name, for links from lists of societies."""

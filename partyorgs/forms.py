@@ -3,14 +3,7 @@
 from django import forms
 
 from accounts import clock
-from societies.forms import SocietyField
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
+from societies.forms import DayInput, SocietyField
 
 
 class AssignForm(forms.Form):

@@ -1,19 +1,25 @@
 """The register in the admin: looked at by all staff, kept by the administrator."""
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count
-from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
 
 from accounts import clock
-from accounts.admin_forms import carried_out, form_page, invitation_page, require_role
-from accounts.admin_site import RoleAdmin
-from accounts.enums import STAFF_ROLES, Role
+from accounts.admin_site import ReadOnlyAdmin
+from accounts.enums import STAFF_ROLES
+from accounts.masked_admin import MaskedAdmin
 from accounts.masking import mask_phone
-from societies import codes
-from societies.filers import invite_filer
-from societies.forms import FilerForm
+from societies import actions, codes
+from societies.desk.history import HistoryPage
+from societies.desk.pages import KeptPages, SocietyPages
+from societies.forms import (
+    NewPartyBodyForm,
+    NewSocietyForm,
+    NewSupportUnitForm,
+    PartyBodyForm,
+    RenameSocietyForm,
+    SocietyForm,
+    SupportUnitForm,
+)
 from societies.models import (
     CouncilTerm,
     PartyBody,
@@ -25,8 +31,6 @@ from societies.models import (
     SupportUnitName,
     in_force,
 )
-
-KEEPERS = frozenset({Role.ADMINISTRATOR})
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -121,46 +125,28 @@ class DisciplineFilter(CodedFilter):
         return codes.disciplines().choices()
 
 
-class SocietyForm(forms.ModelForm):
-    """What the administrator keeps by hand. Names, membership and what filings post change by
-    actions."""
-
-    class Meta:
-        model = Society
-        fields = [
-            "discipline",
-            "place_code",
-            "support_unit",
-            "operating_state",
-            "deregistered_on",
-            "charter_has_party_building",
-        ]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        places = [(row.code, codes.region_name(row.code)) for row in codes.jilin_regions()]
-        coded = {"discipline": codes.disciplines().choices(), "place_code": places}
-        for name in self.fields.keys() & coded:
-            label = self.fields[name].label
-            self.fields[name] = forms.ChoiceField(label=label, choices=coded[name])
-
-
 @admin.register(Society)
-class SocietyAdmin(SocietySearch, RoleAdmin):
+class SocietyAdmin(HistoryPage, SocietyPages, SocietySearch, ReadOnlyAdmin):
     society_path = "pk__in"
     viewers = STAFF_ROLES
-    editors = KEEPERS
-    form = SocietyForm
-    change_form_template = "admin/societies/society/change_form.html"
+    histories = ("names", "council_terms")
+    new_form, edit_form, rename_form = NewSocietyForm, SocietyForm, RenameSocietyForm
+    add = staticmethod(actions.add_society)
     list_display = ["name", "short_name", "discipline_name", "place", "support_unit", "membership"]
     list_filter = ["membership", "operating_state", DisciplineFilter]
     list_select_related = ["support_unit"]
     search_fields = ["slug"]
     search_help_text = "名称、旧名、简称、拼音首字母"
-    autocomplete_fields = ["support_unit"]
     inlines = [SocietyNameInline, CouncilTermInline, SocietyAccountInline]
-    readonly_fields = [
+    # Codes are read in words.
+    fields = [
         "slug",
+        "discipline_name",
+        "place",
+        "support_unit",
+        "operating_state",
+        "deregistered_on",
+        "charter_has_party_building",
         "membership",
         "member_from",
         "left_on",
@@ -186,54 +172,17 @@ class SocietyAdmin(SocietySearch, RoleAdmin):
     def place(self, society):
         return codes.region_name(society.place_code)
 
-    def has_add_permission(self, request):
-        return False
-
-    def get_fields(self, request, obj=None):
-        """Codes are read in words; only who keeps the register is shown inputs."""
-        if self.has_change_permission(request):
-            return [*SocietyForm.Meta.fields, *self.readonly_fields]
-        words = {"discipline": "discipline_name", "place_code": "place"}
-        kept = [words.get(name, name) for name in SocietyForm.Meta.fields]
-        return [*kept, *self.readonly_fields]
-
-    def get_readonly_fields(self, request, obj=None):
-        return [*self.readonly_fields, "discipline_name", "place"]
-
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names", "support_unit__names")
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(self.invite_filer)
-        return [
-            path("<int:pk>/invite/", view, name="societies_society_invite"),
-            *super().get_urls(),
-        ]
-
-    def invite_filer(self, request, pk):
-        """An account for a society's secretary, and the link that is shown once."""
-        require_role(request, *KEEPERS)
-        society = get_object_or_404(Society, pk=pk)
-        form = FilerForm(request.POST or None)
-        made = {}
-
-        def act(**fields):
-            made["user"], made["token"] = invite_filer(
-                society, **fields, by=request.user, request=request
-            )
-
-        if carried_out(request, form, act):
-            return invitation_page(self, request, **made)
-        crumbs = [(society.name, reverse("admin:societies_society_change", args=[pk]))]
-        return form_page(
-            self, request, form, title="邀请填报人", submit="生成邀请链接", crumbs=crumbs
-        )
-
 
 @admin.register(SupportUnit)
-class SupportUnitAdmin(RoleAdmin):
+class SupportUnitAdmin(HistoryPage, KeptPages, MaskedAdmin):
     viewers = STAFF_ROLES
-    editors = KEEPERS
+    masked = {"phone": mask_phone}
+    histories = ("names",)
+    new_form, edit_form = NewSupportUnitForm, SupportUnitForm
+    add = staticmethod(actions.add_support_unit)
     list_display = ["name", "contact", "societies_count"]
     search_fields = ["names__name"]
     fields = ["contact", "phone"]
@@ -247,39 +196,27 @@ class SupportUnitAdmin(RoleAdmin):
     def societies_count(self, unit):
         return unit.societies_count
 
-    def has_add_permission(self, request):
-        return False
-
-    def get_object(self, request, object_id, from_field=None):
-        """Who only looks sees the phone masked; the form of who keeps it needs it whole."""
-        unit = super().get_object(request, object_id, from_field)
-        if unit and not self.has_change_permission(request):
-            unit.phone = mask_phone(unit.phone)
-        return unit
-
     def get_queryset(self, request):
         units = super().get_queryset(request).prefetch_related("names")
         return units.annotate(societies_count=Count("societies"))
 
 
 @admin.register(PartyBody)
-class PartyBodyAdmin(RoleAdmin):
+class PartyBodyAdmin(HistoryPage, KeptPages, ReadOnlyAdmin):
     viewers = STAFF_ROLES
-    editors = KEEPERS
+    histories = ("names",)
+    new_form, edit_form = NewPartyBodyForm, PartyBodyForm
+    add = staticmethod(actions.add_party_body)
     list_display = ["name", "kind", "parent", "support_unit"]
     list_filter = ["kind"]
     list_select_related = ["parent", "support_unit"]
     search_fields = ["names__name"]
     fields = ["kind", "parent", "support_unit"]
-    autocomplete_fields = ["parent", "support_unit"]
     inlines = [PartyBodyNameInline]
 
     @admin.display(description="党组织")
     def name(self, body):
         return body.name
-
-    def has_add_permission(self, request):
-        return False
 
     def get_queryset(self, request):
         return (

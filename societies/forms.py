@@ -2,39 +2,185 @@
 
 from django import forms
 
-from societies.models import Society
+from accounts import clock
+from societies import codes
+from societies.enums import BodyKind, Membership, OperatingState
+from societies.models import PartyBody, Society, SupportUnit
 
 OFFERED = 5
 
 
-class SocietyField(forms.CharField):
-    """A society by name, former name, short name or pinyin initials; gives the Society.
+class NamedField(forms.CharField):
+    """A row of the register by its name; gives the row. No list to choose from: there may be tens
+    of thousands. Subclasses say of which table."""
 
-    No list to choose from: there may be tens of thousands.
-    """
-
-    default_error_messages = {"none": "名册里没有这个学会。"}
+    model: type
+    what: str
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("label", "学会")
-        kwargs.setdefault("help_text", "全称、旧名、简称或拼音首字母，例如 jlslxxh。")
+        kwargs.setdefault("label", self.what)
         super().__init__(max_length=100, **kwargs)
+
+    def search(self, text: str):
+        return self.model.objects.filter(names__name__contains=text).distinct()
 
     def clean(self, value):
         text = super().clean(value).strip()
         if not text:
             return None
-        exact = Society.objects.filter(names__name=text, names__valid_until=None)
-        found = list((exact or Society.objects.search(text)).prefetch_related("names")[:OFFERED])
+        exact = self.model.objects.filter(names__name=text, names__valid_until=None)
+        found = list((exact or self.search(text)).prefetch_related("names")[:OFFERED])
         if not found:
-            raise forms.ValidationError(self.error_messages["none"], code="none")
+            raise forms.ValidationError(f"名册里没有这个{self.what}。", code="none")
         if len(found) > 1:
-            names = "、".join(society.name for society in found)
-            raise forms.ValidationError(f"不止一个学会符合，请写全称：{names}。", code="several")
+            names = "、".join(row.name for row in found)
+            message = f"不止一个{self.what}符合，请写全称：{names}。"
+            raise forms.ValidationError(message, code="several")
         return found[0]
 
     def prepare_value(self, value):
-        return value.name if isinstance(value, Society) else value
+        return value.name if isinstance(value, self.model) else value
+
+
+class SocietyField(NamedField):
+    """A society by name, former name, short name or pinyin initials."""
+
+    model, what = Society, "学会"
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "全称、旧名、简称或拼音首字母，例如 jlslxxh。")
+        super().__init__(**kwargs)
+
+    def search(self, text):
+        return Society.objects.search(text)
+
+
+class SupportUnitField(NamedField):
+    """A support unit by its name or a part of it."""
+
+    model, what = SupportUnit, "支撑单位"
+
+
+class PartyBodyField(NamedField):
+    """A Party body outside the societies by its name or a part of it."""
+
+    model, what = PartyBody, "党组织"
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+def past_day(label: str, **kwargs) -> forms.DateField:
+    """A day that is not later than today (the field of a form: cleaned by `check_past`)."""
+    return forms.DateField(label=label, widget=DayInput(), validators=[check_past], **kwargs)
+
+
+def check_past(day) -> None:
+    if day > clock.today():
+        raise forms.ValidationError("日期不能晚于今天。")
+
+
+def _places():
+    return [(row.code, codes.region_name(row.code)) for row in codes.jilin_regions()]
+
+
+class SocietyForm(forms.Form):
+    """What is kept of a society by hand."""
+
+    discipline = forms.ChoiceField(label="学科", choices=lambda: codes.disciplines().choices())
+    place_code = forms.ChoiceField(label="所在地", choices=_places)
+    support_unit = SupportUnitField(required=False, help_text="名称或其中一部分；须先在名册里。")
+    operating_state = forms.ChoiceField(label="运行情况", choices=OperatingState)
+    deregistered_on = past_day("注销日期", required=False)
+    charter_has_party_building = forms.BooleanField(
+        label="党建工作已写入章程（第6条）", required=False
+    )
+
+
+class NewSocietyForm(SocietyForm):
+    """A society that is entered."""
+
+    name = forms.CharField(label="名称", max_length=100)
+    short_name = forms.CharField(label="简称", max_length=50, required=False)
+    slug = forms.SlugField(
+        label="网址代号",
+        required=False,
+        help_text="字母、数字、-、_；不填则用名称的拼音首字母。以后不能改。",
+    )
+    membership = forms.ChoiceField(
+        label="会员状态", choices=Membership.choices[:2], widget=forms.RadioSelect
+    )
+    member_from = past_day("入会日期", required=False, help_text="团体会员须填写。")
+    operating_state = deregistered_on = None
+    field_order = ["name", "short_name", "slug", "discipline", "place_code", "support_unit"]
+
+    def clean(self):
+        chosen = super().clean()
+        is_member = chosen.get("membership") == Membership.MEMBER
+        if "member_from" not in self.errors and is_member != bool(chosen.get("member_from")):
+            self.add_error("member_from", "团体会员须填写入会日期，申请入会的不填。")
+        return chosen
+
+
+class RenameForm(forms.Form):
+    """A new name, from a day on."""
+
+    name = forms.CharField(label="新名称", max_length=100)
+    on = past_day("启用日期", initial=clock.today, help_text="前一天以前的文件和表格仍用旧名称。")
+
+
+class RenameSocietyForm(RenameForm):
+    short_name = forms.CharField(label="简称", max_length=50, required=False)
+    field_order = ["name", "short_name"]
+
+
+class AdmitForm(forms.Form):
+    """When an applicant became a member, and on which paper."""
+
+    on = past_day("入会日期", initial=clock.today)
+    basis = forms.CharField(
+        label="建立党组织的依据",
+        max_length=100,
+        help_text="建立党组织是入会的必要条件，同步审核（第4条）：写明批准文件或会议。",
+    )
+
+
+class LeaveForm(forms.Form):
+    on = past_day("退会日期", initial=clock.today)
+    reason = forms.CharField(label="退会原因", max_length=200)
+
+
+class CouncilTermForm(forms.Form):
+    """The next term of a society's council."""
+
+    number = forms.IntegerField(label="届次", min_value=1, max_value=99)
+    starts_on = forms.DateField(label="开始日期", widget=DayInput())
+    ends_on = forms.DateField(label="届满日期", widget=DayInput())
+
+
+class SupportUnitForm(forms.Form):
+    contact = forms.CharField(label="联系人", max_length=50, required=False)
+    phone = forms.CharField(label="联系电话", max_length=40, required=False)
+
+
+class NewSupportUnitForm(SupportUnitForm):
+    name = forms.CharField(label="名称", max_length=100)
+    field_order = ["name"]
+
+
+class PartyBodyForm(forms.Form):
+    kind = forms.ChoiceField(label="类别", choices=BodyKind)
+    parent = PartyBodyField(label="上级党组织", required=False)
+    support_unit = SupportUnitField(required=False, help_text="支撑单位党组织写所在的单位。")
+
+
+class NewPartyBodyForm(PartyBodyForm):
+    name = forms.CharField(label="名称", max_length=100)
+    field_order = ["name"]
 
 
 class HandOverForm(forms.Form):
