@@ -73,6 +73,7 @@ class SocietySearch:
 class LookInline(admin.TabularInline):
     """Rows of another table, to be looked at."""
 
+    template = "admin/look_inline.html"
     extra = 0
     can_delete = False
 

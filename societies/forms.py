@@ -84,6 +84,13 @@ def check_past(day) -> None:
         raise forms.ValidationError("日期不能晚于今天。")
 
 
+UNCHOSEN = [("", "请选择")]
+
+
+def _disciplines():
+    return codes.disciplines().choices()
+
+
 def _places():
     return [(row.code, codes.region_name(row.code)) for row in codes.jilin_regions()]
 
@@ -91,7 +98,7 @@ def _places():
 class SocietyForm(forms.Form):
     """What is kept of a society by hand."""
 
-    discipline = forms.ChoiceField(label="学科", choices=lambda: codes.disciplines().choices())
+    discipline = forms.ChoiceField(label="学科", choices=_disciplines)
     place_code = forms.ChoiceField(label="所在地", choices=_places)
     support_unit = SupportUnitField(required=False, help_text="名称或其中一部分；须先在名册里。")
     operating_state = forms.ChoiceField(label="运行情况", choices=OperatingState)
@@ -106,6 +113,8 @@ class NewSocietyForm(SocietyForm):
 
     name = forms.CharField(label="名称", max_length=100)
     short_name = forms.CharField(label="简称", max_length=50, required=False)
+    discipline = forms.ChoiceField(label="学科", choices=lambda: [*UNCHOSEN, *_disciplines()])
+    place_code = forms.ChoiceField(label="所在地", choices=lambda: [*UNCHOSEN, *_places()])
     slug = forms.SlugField(
         label="网址代号",
         required=False,
