@@ -101,11 +101,9 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     search_fields = ["name"]
     fields = ["name", "created_at", "last_used_at", "revoked_at", "revoked_by"]
 
-    def get_urls(self):
-        view = self.admin_site.admin_view(require_POST(self.revoke))
-        own = path("<int:pk>/revoke/", view, name="accounts_apitoken_revoke")
-        return [own, *super().get_urls()]
+    pages = {"<int:pk>/revoke/": "revoke"}
 
+    @method_decorator(require_POST)
     def revoke(self, request, pk):
         require_role(request, *self.viewers)
         token = revoke_token(

@@ -27,7 +27,12 @@ def carried_out(request, form, action) -> bool:
     return True
 
 
-def form_page(model_admin, request, form, *, title, submit, intro="", crumbs=()):
+FORM_PAGE = "admin/action_form.html"
+
+
+def form_page(
+    model_admin, request, form, *, title, submit, intro="", crumbs=(), template=FORM_PAGE
+):
     """The page of a form. `crumbs` are (label, url) pairs between the list and this page."""
     context = {
         **model_admin.admin_site.each_context(request),
@@ -38,12 +43,12 @@ def form_page(model_admin, request, form, *, title, submit, intro="", crumbs=())
         "intro": intro,
         "crumbs": crumbs,
     }
-    return TemplateResponse(request, "admin/action_form.html", context)
+    return TemplateResponse(request, template, context)
 
 
 def act_page(model_admin, request, form, action, *, done, back, **page):
-    """The page of a form whose valid POST calls `action(**cleaned_data, by=, request=)`, says
-    `done` and goes to the address that `back` gives for what came out. `page` is as in
+    """The page of a form whose valid POST calls `action(**cleaned_data, by=, request=)`. Then it
+    says `done` and goes to `back`; each may be a function of what came out. `page` is as in
     form_page."""
     made = []
 
@@ -51,8 +56,9 @@ def act_page(model_admin, request, form, action, *, done, back, **page):
         made.append(action(**fields, by=request.user, request=request))
 
     if carried_out(request, form, act):
-        messages.success(request, done)
-        return redirect(back(made[0]))
+        said, address = (part(made[0]) if callable(part) else part for part in (done, back))
+        messages.success(request, said)
+        return redirect(address)
     return form_page(model_admin, request, form, **page)
 
 

@@ -1,13 +1,21 @@
 """The desk in the admin. Filings, versions and events change by actions, never by a form."""
 
 from django.contrib import admin
-from django.urls import path
+from django.db.models import Count
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
-from accounts.admin_site import ReadOnlyAdmin, RoleAdmin
-from accounts.enums import STAFF_ROLES, Role
+from accounts.admin_site import ReadOnlyAdmin
+from accounts.enums import STAFF_ROLES
 from filings.desk import bulk, downloads, moves, queue, remarks, review
-from filings.models import Cycle, Filing, Obligation
-from societies.admin import SocietySearch
+from filings.desk.cycle_forms import CycleForm
+from filings.desk.cycles import CyclePages
+from filings.desk.extensions import ExtensionPages
+from filings.models import Cycle, ExtendedObligation, Extension, Filing, Obligation
+from societies.admin import LookInline, SocietySearch
+from societies.desk.history import HistoryPage
 
 
 @admin.register(Filing)
@@ -45,11 +53,17 @@ class FilingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Cycle)
-class CycleAdmin(RoleAdmin):
+class CycleAdmin(HistoryPage, CyclePages, ReadOnlyAdmin):
     viewers = STAFF_ROLES
-    editors = frozenset({Role.ADMINISTRATOR})
     list_display = ["title", "year", "opens_on", "deadline", "goal_percent", "goal_date"]
     search_fields = ["title"]
+    fields = [*CycleForm.Meta.fields, "contact_lines"]
+    readonly_fields = ["contact_lines"]
+
+    @admin.display(description="联系人")
+    def contact_lines(self, cycle):
+        lines = ((row["for"], row["name"], row["phone"]) for row in cycle.contacts)
+        return format_html_join(mark_safe("<br>"), "{}：{} {}", lines) or "-"
 
 
 class FiledFilter(admin.SimpleListFilter):
@@ -67,9 +81,30 @@ class FiledFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ExtendedInline(LookInline):
+    """How an obligation's due date moved."""
+
+    model = ExtendedObligation
+    verbose_name_plural = "展期"
+    fields = ["due_before", "due_after", "reason", "granted"]
+    readonly_fields = ["reason", "granted"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("extension__by")
+
+    @admin.display(description="原因")
+    def reason(self, row):
+        return row.extension.reason
+
+    @admin.display(description="批准")
+    def granted(self, row):
+        return f"{row.extension.by}，{timezone.localtime(row.extension.at):%Y-%m-%d}"
+
+
 @admin.register(Obligation)
 class ObligationAdmin(SocietySearch, ReadOnlyAdmin):
     viewers = STAFF_ROLES
+    inlines = [ExtendedInline]
     list_display = ["society", "cycle", "due", "first_submitted_at"]
     list_filter = ["cycle", FiledFilter]
     list_select_related = ["society", "cycle"]
@@ -79,3 +114,34 @@ class ObligationAdmin(SocietySearch, ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("society__names")
+
+    def lookup_allowed(self, lookup, value, request):
+        """An extension's page leads to the obligations that it moved."""
+        by_extension = lookup == "extensions__extension"
+        return by_extension or super().lookup_allowed(lookup, value, request)
+
+
+@admin.register(Extension)
+class ExtensionAdmin(ExtensionPages, ReadOnlyAdmin):
+    """Granted by the committee, looked at by all staff; never changed."""
+
+    viewers = STAFF_ROLES
+    list_display = ["until", "cycle", "chosen_by", "societies", "reason", "by", "at"]
+    list_filter = ["cycle"]
+    list_select_related = ["cycle", "by"]
+    search_fields = ["reason", "chosen_by"]
+    fields = ["cycle", "until", "reason", "chosen_by", "moved", "by", "at"]
+    readonly_fields = ["moved"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(societies=Count("rows"))
+
+    @admin.display(description="学会数", ordering="societies")
+    def societies(self, extension):
+        return extension.societies
+
+    @admin.display(description="展期的学会")
+    def moved(self, extension):
+        url = reverse("admin:filings_obligation_changelist")
+        address = f"{url}?extensions__extension={extension.pk}"
+        return format_html('<a href="{}">{} 个学会</a>', address, extension.societies)

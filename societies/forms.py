@@ -5,7 +5,7 @@ from django import forms
 from accounts import clock
 from societies import codes
 from societies.enums import BodyKind, Membership, OperatingState
-from societies.models import PartyBody, Society, SupportUnit
+from societies.models import PartyBody, Society, SupportUnit, SupportUnitName
 
 OFFERED = 5
 
@@ -92,7 +92,13 @@ def _disciplines():
 
 
 def _places():
-    return [(row.code, codes.region_name(row.code)) for row in codes.jilin_regions()]
+    rows = [row for row in codes.jilin_regions() if row.status == "current"]
+    return [(row.code, codes.region_name(row.code)) for row in rows]
+
+
+def _prefectures():
+    rows = [row for row in codes.jilin_regions() if row.level == "prefecture"]
+    return [("", "全部地区"), *((row.code[:4], row.name) for row in rows)]
 
 
 class SocietyForm(forms.Form):
@@ -190,6 +196,49 @@ class PartyBodyForm(forms.Form):
 class NewPartyBodyForm(PartyBodyForm):
     name = forms.CharField(label="名称", max_length=100)
     field_order = ["name"]
+
+
+class SocietyFilter(forms.Form):
+    """A part of the register; without anything chosen all of it."""
+
+    q = forms.CharField(
+        label="名称、旧名、简称、拼音首字母",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": "名称、旧名、简称、拼音首字母"}
+        ),
+    )
+    discipline = forms.ChoiceField(
+        label="学科", required=False, choices=lambda: [("", "全部学科"), *_disciplines()]
+    )
+    place = forms.ChoiceField(label="地区", required=False, choices=_prefectures)
+    unit = forms.CharField(
+        label="支撑单位",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "支撑单位", "size": 12}),
+    )
+
+    def filter(self, societies):
+        """The chosen ones among some societies."""
+        chosen = self.cleaned_data
+        societies = societies.search(chosen.get("q", ""))
+        if chosen.get("discipline"):
+            societies = societies.filter(discipline=chosen["discipline"])
+        if chosen.get("place"):
+            societies = societies.filter(place_code__startswith=chosen["place"])
+        if unit := chosen.get("unit", "").strip():
+            named = SupportUnitName.objects.filter(name__contains=unit).values("unit")
+            societies = societies.filter(support_unit__in=named)
+        return societies
+
+    def described(self) -> str:
+        """What was chosen, in words: '学科：理科；支撑单位：大学'."""
+        words = []
+        for name, value in self.cleaned_data.items():
+            if value and name in SocietyFilter.base_fields:
+                label = dict(getattr(self.fields[name], "choices", ())).get(value, value)
+                words.append(f"{self.fields[name].label}：{label}")
+        return "；".join(words)
 
 
 class HandOverForm(forms.Form):

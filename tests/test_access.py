@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
 from accounts.models import ApiToken
-from filings import actions, comments
+from filings import actions, comments, staff_actions
 from filings.attachments import add_attachment
 from filings.documents import empty_document
 from filings.file_actions import keep_upload
@@ -28,7 +28,7 @@ from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
 from partyorgs.models import PartyOrganization, SocietyFigures
 from societies.enums import BodyKind
-from societies.models import PartyBody, PartyBodyName
+from societies.models import PartyBody, PartyBodyName, Society
 from tests.factories import (
     FilingFactory,
     ObligationFactory,
@@ -164,6 +164,10 @@ admin:societies_supportunit_reveal  post societies_supportunit in 403 403 ok ok 
 admin:societies_partybody_enter     get  -      in  403 403 403 403 403 403 ok
 admin:societies_partybody_edit      get  societies_partybody in 403 403 403 403 403 403 ok
 admin:societies_partybody_rename    get  societies_partybody in 403 403 403 403 403 403 ok
+admin:filings_cycle_enter       get  -          in  403 403 403 403 403 403 ok
+admin:filings_cycle_edit        get  filings_cycle in 403 403 403 403 403 403 ok
+admin:filings_cycle_open        get  filings_cycle in 403 403 403 403 403 403 ok
+admin:filings_extension_grant   get  -          in  403 403 403 ok  403 403 403
 admin:members_person_reveal     post person     in  403 403 ok  ok  403 403 ok
 admin:partyorgs_liaisonassignment_reveal post liaison in 403 403 ok ok 403 403 ok
 admin:partyorgs_liaisonassignment_assign get -  in  403 403 403 ok  403 403 403
@@ -179,8 +183,9 @@ MODELS = {
     "societies_society": (STAFF, set()),
     "societies_supportunit": (STAFF, set()),
     "societies_partybody": (STAFF, set()),
-    "filings_cycle": (STAFF, {"administrator"}),
+    "filings_cycle": (STAFF, set()),
     "filings_obligation": (STAFF, set()),
+    "filings_extension": (STAFF, set()),
     "members_person": (STAFF, set()),
     "members_post": (STAFF, set()),
     "partyorgs_partyorganization": (STAFF, set()),
@@ -252,6 +257,13 @@ def world():
         "partyorgs_partyorganization": PartyOrganization.objects.first(),
         "partyorgs_societyfigures": SocietyFigures.objects.first(),
     }
+    objects["filings_extension"] = staff_actions.extend(
+        approved.cycle,
+        Society.objects.filter(pk=approved.society_id),
+        until=approved.cycle.goal_date,
+        reason="防疫",
+        by=people["committee"],
+    )
     objects["partyorgs_liaisonassignment"] = objects["liaison"]
     scan = add_attachment(
         objects["submitted"].pk, by=secretary, name="盖章.png", data=picture(), purpose="stamped"

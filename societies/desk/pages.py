@@ -49,9 +49,7 @@ class KeptPages:
         """The page of an action on a row; goes back to the row."""
         address = self.url("change", row.pk)
         page = {"submit": title, "crumbs": [(row.name, address)], **page}
-        return act_page(
-            self, request, form, action, title=title, done=done, back=lambda _: address, **page
-        )
+        return act_page(self, request, form, action, title=title, done=done, back=address, **page)
 
     def enter(self, request):
         require_role(request, *KEEPERS)
