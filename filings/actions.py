@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
-from filings import documents, drafts, ledger_rows
+from filings import documents, drafts, ledger_rows, scans
 from filings.differences import compare
-from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, State
+from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, ScanNeed, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
 from filings.models import Event, Filing, Obligation, Version
@@ -24,6 +24,7 @@ from filings.rules import (
     is_late,
     local_date,
     objections,
+    scan_problem,
 )
 from societies.models import Society
 
@@ -201,6 +202,8 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     _note_submission(filing, move, now)
     version = freeze(filing, checked, by=by, at=now)
     write_summary(filing, checked, version)
+    if problem := scan_problem(filing, before=ScanNeed.SUBMISSION):
+        raise MoveNotAllowed(problem)
     from_state, filing.state = filing.state, STEPS[move].target
     filing.receipt = filing.receipt or f"DJ{filing.cycle.year}-{filing.pk:04d}"
     filing.submitted_by, filing.submitted_at = by, now
@@ -238,6 +241,7 @@ def write_summary(filing, checked, version) -> None:
     filing.to_decide = len(kind.decisions(version))
     ledger = kind.ledger_document(filing.society)
     filing.changes = len(compare(ledger, version.normalized)) if ledger else 0
+    filing.scan = scans.state_of(filing)
 
 
 def freeze(filing, checked, *, by, at) -> Version:
@@ -343,6 +347,8 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
         raise MoveNotAllowed("自己填报或更正的申报须由他人批准。")
     if objections(filing):
         raise MoveNotAllowed("学会对更正有异议，意见解决后才能批准。")
+    if problem := scan_problem(filing, before=ScanNeed.APPROVAL):
+        raise MoveNotAllowed(problem)
     kind = get_kind(filing.kind)
     on = clock.today()
     checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
@@ -350,13 +356,8 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
         raise MoveNotAllowed(f"按现行规则还有必须修改的内容：{problems[0].message}")
     kind.post(current, by=by, on=on, choices=choices or {})
     filing.decided_by, filing.decided_at = by, clock.now()
-    audit(
-        AuditAction.DECIDE,
-        by=by,
-        request=request,
-        target=filing.receipt,
-        detail={"move": "approve"},
-    )
+    detail = {"move": "approve"}
+    audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
     return make_move(filing, Move.APPROVE, by=by, version=current)
 
 

@@ -28,6 +28,7 @@ class FilingAdmin(ReadOnlyAdmin):
         pages = {
             "": ("changelist", queue.queue),
             "bulk/": ("bulk", bulk.bulk),
+            "originals/": ("originals", bulk.originals),
             "<int:pk>/change/": ("change", review.review),
             "<int:pk>/previous/": ("previous", review.previous),
             "<int:pk>/reveal/": ("reveal", review.reveal),
@@ -41,6 +42,7 @@ class FilingAdmin(ReadOnlyAdmin):
             "<int:pk>/correct/": ("correct", moves.correct),
             "<int:pk>/approve/": ("approve", moves.approve),
             "<int:pk>/refuse/": ("refuse", moves.refuse),
+            "<int:pk>/original/": ("original", moves.receive_original),
             "<int:pk>/comments/": ("comment", remarks.add),
             "<int:pk>/comments/<int:number>/answer/": ("comment_answer", remarks.answer),
             "<int:pk>/comments/<int:number>/resolve/": ("comment_resolve", remarks.resolve),

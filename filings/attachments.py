@@ -2,27 +2,25 @@
 filings.contents."""
 
 import re
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django_tasks import task
 
 from accounts import clock
+from filings import scans
 from filings.actions import locked
 from filings.contents.accepting import Content, accept
-from filings.enums import EDITABLE, WAITING, Purpose, State
+from filings.enums import EDITABLE, WAITING, ContentType, Purpose, ScanNeed, State
 from filings.kinds import get_kind
 from filings.models import Attachment
+from filings.papers import scanned
 from filings.rules import MoveNotAllowed, files_for
 
 MOST_FILES = 40  # of one filing, with those taken back
 LONGEST_NAME = 120
-# A seal stands under what was submitted; other files belong to the draft.
-ATTACHED_IN = {
-    Purpose.STAMPED: WAITING,
-    Purpose.EVIDENCE: EDITABLE,
-    Purpose.PROJECT: EDITABLE,
-}
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
@@ -33,10 +31,21 @@ def problem(filing, purpose: Purpose, *, by) -> str:
         return f"这类申报不需要{Purpose(purpose).label}。"
     if not files_for(filing, by=by):
         return "只有本学会的填报人可以上传附件。"
-    if filing.state not in ATTACHED_IN[purpose]:
+    if not (states := attached_in(filing, purpose)):
+        return f"本周期不需要{Purpose(purpose).label}。"
+    if filing.state not in states:
         state = State(filing.state).for_secretary
         return f"这件申报现在是“{state}”，不能上传或撤回{Purpose(purpose).label}。"
     return ""
+
+
+def attached_in(filing, purpose: Purpose) -> tuple[State, ...]:
+    """When such files come: with the draft; a seal that is asked for before approval stands under
+    what was submitted."""
+    if purpose != Purpose.STAMPED:
+        return EDITABLE
+    asked = {ScanNeed.SUBMISSION: EDITABLE, ScanNeed.APPROVAL: WAITING}
+    return asked.get(filing.cycle.stamped_scan, ())
 
 
 def add_attachment(pk, *, by, name: str, data: bytes, purpose: Purpose) -> Attachment:
@@ -54,6 +63,8 @@ def add_attachment(pk, *, by, name: str, data: bytes, purpose: Purpose) -> Attac
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
+    if purpose == Purpose.STAMPED and content.type != ContentType.PDF:
+        attachment.codes = scanned.codes_in_picture(content.data)
     attachment.file.save("", ContentFile(content.data), save=False)
     try:
         _insert(attachment, pk, by=by)
@@ -65,13 +76,31 @@ def add_attachment(pk, *, by, name: str, data: bytes, purpose: Purpose) -> Attac
 
 @transaction.atomic
 def _insert(attachment, pk, *, by) -> None:
-    attachment.filing = locked(pk)
-    _check(attachment.filing, attachment.purpose, by=by)
+    filing = attachment.filing = locked(pk)
+    _check(filing, attachment.purpose, by=by)
+    attachment.version = filing.versions.count() + (filing.state in EDITABLE)
     try:
-        attachment.full_clean()
+        attachment.validate_constraints()
     except ValidationError as error:
         raise MoveNotAllowed(error.messages[0]) from None
     attachment.save()
+    if attachment.purpose == Purpose.STAMPED:
+        scans.refresh(filing)
+    if attachment.purpose == Purpose.STAMPED and attachment.codes is None:
+        # Sixty pages take half a minute.
+        transaction.on_commit(partial(read_codes.enqueue, attachment.pk))
+
+
+@task()
+def read_codes(attachment_pk: int) -> None:
+    """Find the codes on the pages of a scan that came as PDF. Safe to run again."""
+    attachment = Attachment.objects.get(pk=attachment_pk)
+    with attachment.file.open() as file:
+        attachment.codes = scanned.codes_in_pdf(file.read())
+    with transaction.atomic():
+        filing = locked(attachment.filing_id)
+        attachment.save(update_fields=["codes"])
+        scans.refresh(filing)
 
 
 def _check(filing, purpose, *, by) -> None:
@@ -100,4 +129,5 @@ def take_back(attachment_pk: int, *, by) -> Attachment:
         raise MoveNotAllowed("这个文件已经撤回。")
     attachment.taken_back_by, attachment.taken_back_at = by, clock.now()
     attachment.save(update_fields=["taken_back_by", "taken_back_at"])
+    scans.refresh(filing)
     return attachment

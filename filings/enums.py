@@ -46,6 +46,7 @@ class Move(models.TextChoices):
     UNDO = "undo", "撤销退回"
     FORCE_RELEASE = "force", "强制放回"
     CORRECT = "correct", "更正"
+    RECEIVE = "receive", "登记原件已收"  # leaves the filing where it is
     TAKE_FILE = "take_file", "填入文件"
     LEAVE = "leave", "退会作废"
 
@@ -129,3 +130,39 @@ class ContentType(models.TextChoices):
     PDF = "application/pdf", "PDF"
     JPEG = "image/jpeg", "JPG"
     PNG = "image/png", "PNG"
+
+
+class ScanNeed(models.TextChoices):
+    """Whether a cycle asks for the sealed paper as a scan, and before what."""
+
+    NOT_NEEDED = "not_needed", "不需要"
+    SUBMISSION = "submission", "提交前"
+    APPROVAL = "approval", "批准前"
+
+
+class ScanState(models.TextChoices):
+    """What is there of the sealed paper, held against the last version."""
+
+    NONE = "none", "未上传"
+    PENDING = "pending", "正在识别"
+    NO_CODE = "no_code", "未识别到二维码，请人工核对"
+    OLD = "old", "盖章件与现版本不一致"
+    FOREIGN = "foreign", "是另一件申报的盖章件"
+    MATCHES = "matches", "与现版本一致"
+    RECEIVED = "received", "原件已收"
+
+    @property
+    def shape(self) -> str:
+        """Of its tag (templates/components/status_tag.html)."""
+        return {
+            ScanState.NONE: "ring",
+            ScanState.PENDING: "half",
+            ScanState.NO_CODE: "triangle",
+            ScanState.OLD: "alert",
+            ScanState.FOREIGN: "alert",
+        }.get(self, "tick")
+
+
+SCAN_SETTLED = (ScanState.MATCHES, ScanState.RECEIVED)
+# With these nothing is approved; what no code tells, the reviewer's eyes do.
+SCAN_WANTING = (ScanState.NONE, ScanState.OLD, ScanState.FOREIGN)

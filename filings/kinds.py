@@ -198,6 +198,11 @@ def approved_in_bulk() -> list[str]:
     return [kind.code for kind in _kinds.values() if kind.in_bulk]
 
 
+def attaching(purpose: Purpose) -> list[str]:
+    """Codes of the kinds beside which files of a purpose may stand."""
+    return [kind.code for kind in _kinds.values() if purpose in kind.files]
+
+
 def decided_by(role: Role) -> list[str]:
     """Codes of the kinds that a role decides."""
     return [kind.code for kind in _kinds.values() if kind.decides == role]

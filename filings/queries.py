@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 
-from filings.enums import WAITING, State
-from filings.kinds import approved_in_bulk, decided_by
+from filings.enums import SCAN_SETTLED, WAITING, Purpose, ScanNeed, ScanState, State
+from filings.kinds import approved_in_bulk, attaching, decided_by
 from filings.models import Cycle, Filing, Obligation
 from filings.rules import days_left, local_date
 from societies.models import Society, SocietyName, SupportUnitName
@@ -104,11 +104,27 @@ def starting_after(ordered, filing, *, on: dt.date):
     return ordered.annotate(turn=behind).order_by("turn", *ordered.query.order_by)
 
 
+PAPER_TAGS = {
+    ScanState.NONE: ("", "缺盖章件"),
+    ScanState.OLD: ("triangle", "盖章件不一致"),
+    ScanState.FOREIGN: ("triangle", "盖章件不一致"),
+    ScanState.NO_CODE: ("", "盖章件待核对"),
+}
+
+
+def needs_scan() -> Q:
+    """Filings that are not approved without their sealed paper."""
+    return Q(cycle__stamped_scan=ScanNeed.APPROVAL, kind__in=attaching(Purpose.STAMPED))
+
+
 def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:
-    """Why a filing stands where it stands in the queue: (tag, text) pairs; none for a calm one."""
+    """Why a filing (of `listed`) stands where it stands in the queue: (tag, text) pairs; none for a
+    calm one."""
     if not State(filing.state).is_open:
         return []
     found = [(risk.tag, text) for risk in RISKS if (text := risk.text(filing, on))]
+    if filing.state in WAITING and filing.paper in PAPER_TAGS:
+        found.append(PAPER_TAGS[filing.paper])
     waited = (on - local_date(filing.submitted_at)).days
     if filing.state == State.SUBMITTED and waited > LONG_WAIT_DAYS:
         found.append(("", f"等了 {waited} 天"))
@@ -127,7 +143,7 @@ def calm(on: dt.date) -> Q:
         to_decide=0,
         on_behalf=False,
     )
-    return Q(state=State.SUBMITTED) & quiet
+    return Q(state=State.SUBMITTED) & quiet & (Q(scan__in=SCAN_SETTLED) | ~needs_scan())
 
 
 def search(filings, text: str):
@@ -151,7 +167,7 @@ def beside_unit(filings, text: str):
 # What the queue says about a filing, and what `reasons` and a kind's `summary_texts` read.
 LISTED = (
     "pk kind state is_late return_due differs warnings changes to_decide on_behalf submitted_at "
-    "declared advised claimed_by claimed_by__name society_name unit_name"
+    "declared advised claimed_by claimed_by__name society_name unit_name paper"
 ).split()
 
 
@@ -160,7 +176,9 @@ def listed(filings, *, on: dt.date):
     unit = SupportUnitName.objects.filter(unit=OuterRef("society__support_unit"))
     society = SocietyName.objects.filter(society=OuterRef("society"))
     return filings.annotate(
-        society_name=_name_on(society, on), unit_name=_name_on(unit, on)
+        society_name=_name_on(society, on),
+        unit_name=_name_on(unit, on),
+        paper=Case(When(needs_scan(), then=F("scan")), default=Value("")),
     ).values_list(*LISTED, named=True)
 
 

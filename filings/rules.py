@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from accounts.enums import Role
-from filings.enums import STEPS, SUBMISSIONS, Actor, Level, Move, State
+from filings.enums import (
+    SCAN_SETTLED,
+    SCAN_WANTING,
+    STEPS,
+    SUBMISSIONS,
+    WAITING,
+    Actor,
+    Level,
+    Move,
+    Purpose,
+    ScanNeed,
+    ScanState,
+    State,
+)
 from filings.kinds import get_kind
 from filings.models import Obligation
 from societies.enums import Membership
@@ -77,10 +90,45 @@ def bulk_problem(filing, version, *, on: dt.date) -> str:
         "经过退回或更正": version.number > 1,
         "有检查结果": any(finding["level"] != Level.OK for finding in version.findings),
         "与台账不同": bool(filing.changes),
+        f"盖章件{ScanState(filing.scan).label}": scan_needed(
+            filing.kind, filing.cycle.stamped_scan, before=ScanNeed.APPROVAL
+        )
+        and filing.scan not in SCAN_SETTLED,
         "有要决定的事项": bool(get_kind(filing.kind).decisions(version)),
         "有未解决的意见": filing.comments.filter(resolved_at=None).exists(),
     }
     return "、".join(reason for reason, holds in reasons.items() if holds)
+
+
+def scan_needed(kind_code: str, stamped_scan: str, *, before: ScanNeed) -> bool:
+    """Whether filings of a kind need their sealed paper before something, by what their cycle
+    says."""
+    return stamped_scan == before and Purpose.STAMPED in get_kind(kind_code).files
+
+
+def scan_problem(filing, *, before: ScanNeed) -> str:
+    """Why a filing is not submitted or approved for want of its sealed paper; '' where it may
+    be."""
+    if not scan_needed(filing.kind, filing.cycle.stamped_scan, before=before):
+        return ""
+    if filing.scan not in SCAN_WANTING:
+        return ""
+    if before == ScanNeed.SUBMISSION:
+        return "请先打印、盖章，上传盖章件，再提交。"
+    if filing.scan == ScanState.NONE:
+        return "还没有盖章件：请学会上传，收到纸质原件的登记“原件已收”。"
+    return f"{ScanState(filing.scan).label}：请学会重新上传，收到纸质原件的登记“原件已收”。"
+
+
+def receiving_problem(filing, *, by) -> str:
+    """Why somebody may not record now that the sealed paper of a filing has come (原件已收)."""
+    if reason := actor_problem(filing, Actor.DECIDER, by=by):
+        return reason
+    if not scan_needed(filing.kind, filing.cycle.stamped_scan, before=ScanNeed.APPROVAL):
+        return "这件申报批准前不需要盖章件。"
+    if filing.state not in WAITING:
+        return f"这件申报现在是“{State(filing.state).label}”，不登记原件。"
+    return "已经登记过原件已收。" if filing.scan == ScanState.RECEIVED else ""
 
 
 def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:

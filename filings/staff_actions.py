@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
-from filings import documents
+from filings import documents, scans
 from filings.actions import (
     approve,
     check_version,
@@ -16,6 +16,7 @@ from filings.actions import (
     clear_return,
     freeze,
     locked,
+    log,
     make_move,
     write_summary,
 )
@@ -31,6 +32,7 @@ from filings.rules import (
     extension_problem,
     is_late,
     local_date,
+    receiving_problem,
 )
 
 
@@ -57,6 +59,21 @@ def force_release(pk, *, by, text: str, request=None) -> Filing:
     detail = {"move": "force_release", "claimed_by": filing.claimed_by.username}
     audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
     return make_move(filing, Move.FORCE_RELEASE, by=by, text=text.strip())
+
+
+@transaction.atomic
+def receive_original(pk, *, by, version: int, request=None) -> Filing:
+    """Record that the sealed paper of the version that was looked at has come (原件已收): it stands
+    for a scan. Raises MoveNotAllowed."""
+    filing = locked(pk)
+    if reason := receiving_problem(filing, by=by):
+        raise MoveNotAllowed(reason)
+    current = check_version(filing, version)
+    log(filing, Move.RECEIVE, by=by, from_state=filing.state, version=current)
+    scans.refresh(filing)
+    detail = {"move": "receive_original", "version": version}
+    audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
+    return filing
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from filings import actions, comments, staff_actions
 from filings.attachments import add_attachment
 from filings.documents import empty_document
 from filings.file_actions import keep_upload
-from filings.models import Filing, Version
+from filings.models import Cycle, Filing, Version
 from filings.papers.reading import FileReading
 from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
@@ -136,6 +136,9 @@ admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_refuse     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_bulk       get  -          in  403 403 ok  ok  403 403 403
+admin:filings_filing_originals  get  -          in  403 403 ok  ok  403 403 403
+admin:filings_filing_original   post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_original   post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_previous   get  draft      in  403 403 404 404 403 403 404
 admin:filings_filing_force_release post claimed in  403 403 403 403 403 403 ok
@@ -265,6 +268,7 @@ def world():
         by=people["committee"],
     )
     objects["partyorgs_liaisonassignment"] = objects["liaison"]
+    Cycle.objects.update(stamped_scan="approval")
     scan = add_attachment(
         objects["submitted"].pk, by=secretary, name="盖章.png", data=picture(), purpose="stamped"
     )

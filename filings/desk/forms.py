@@ -9,10 +9,11 @@ from django.db.models import Q
 from accounts import clock
 from accounts.widgets import Select
 from filings import queries
-from filings.enums import WAITING, ReturnReason, State
+from filings.enums import SCAN_SETTLED, WAITING, ReturnReason, ScanState, State
 from filings.kinds import all_kinds
 from societies import codes
 
+KEY = re.compile(r"\d{1,9}")
 PAIR = re.compile(r"\d{1,9}:\d{1,4}")
 PARTS = {
     "waiting": "待处理",
@@ -24,6 +25,12 @@ PARTS = {
 
 
 ADVICE = {"differs": "申报≠建议", "same": "申报＝建议"}
+SCANS = {
+    "settled": ("盖章件齐", SCAN_SETTLED),
+    "none": ("缺盖章件", (ScanState.NONE,)),
+    "wrong": ("盖章件不一致", (ScanState.OLD, ScanState.FOREIGN)),
+    "unread": ("盖章件待核对", (ScanState.NO_CODE, ScanState.PENDING)),
+}
 ME, NOBODY = "me", "nobody"
 
 
@@ -62,6 +69,12 @@ class QueueFilter(forms.Form):
         label="有无警告",
         required=False,
         choices=[("", "有无警告"), ("yes", "有警告"), ("no", "无警告")],
+        widget=Select,
+    )
+    scan = forms.ChoiceField(
+        label="盖章件",
+        required=False,
+        choices=[("", "盖章件"), *((name, label) for name, (label, _) in SCANS.items())],
         widget=Select,
     )
     claimed = forms.ChoiceField(label="认领人", required=False, widget=Select)
@@ -110,6 +123,9 @@ class QueueFilter(forms.Form):
             "all": Q(),
         }[self.part]
 
+    def _scan_states(self) -> tuple:
+        return SCANS.get(self.cleaned_data.get("scan"), ("", ()))[1]
+
     def _conditions(self, user) -> list[Q]:
         chosen = self.cleaned_data
         claimed = chosen.get("claimed", "")
@@ -121,6 +137,7 @@ class QueueFilter(forms.Form):
             "place": Q(society__place_code__startswith=chosen.get("place", "")),
             "advice": Q(differs=chosen.get("advice") == "differs"),
             "warned": Q(warnings__gt=0) if chosen.get("warned") == "yes" else Q(warnings=0),
+            "scan": queries.needs_scan() & Q(scan__in=self._scan_states()),
             "claimed": claims.get(claimed) or Q(claimed_by=claimed or None),
         }
         return [condition for name, condition in conditions.items() if chosen.get(name)]
@@ -261,8 +278,25 @@ class RefusalForm(forms.Form):
         super().__init__(data, initial={"version": version.number}, auto_id="refuse-%s")
 
 
+class OriginalForm(forms.Form):
+    """The version whose sealed paper has come."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReasonForm(forms.Form):
     text = forms.CharField(label="原因", max_length=500)
+
+
+class SelectionForm(forms.Form):
+    """What was ticked in the queue."""
+
+    filing = forms.TypedMultipleChoiceField(choices=(), coerce=int)
+
+    def __init__(self, data):
+        super().__init__(data)
+        ticked = data.getlist("filing")
+        self.fields["filing"].choices = [(text, text) for text in ticked if KEY.fullmatch(text)]
 
 
 class BulkForm(forms.Form):

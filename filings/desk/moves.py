@@ -15,6 +15,7 @@ from filings.desk import side
 from filings.desk.forms import (
     ApprovalForm,
     CorrectionForm,
+    OriginalForm,
     ReasonForm,
     RefusalForm,
     ReturnForm,
@@ -92,6 +93,16 @@ def return_filing(request, filing):
 def undo_return(request, filing):
     staff_actions.undo_return(filing.pk, by=request.user)
     messages.success(request, "退回已撤销，由您继续审核。")
+
+
+@move
+def receive_original(request, filing):
+    form = OriginalForm(request.POST)
+    if form.is_valid():
+        staff_actions.receive_original(
+            filing.pk, by=request.user, request=request, **form.cleaned_data
+        )
+        messages.success(request, "已登记原件已收。")
 
 
 @move

@@ -14,7 +14,7 @@ from accounts.templatetags.status import status_tag
 from filings import queries
 from filings.desk.forms import PARTS, QueueFilter
 from filings.desk.side import next_filing
-from filings.enums import State
+from filings.enums import SCAN_SETTLED, WAITING, State
 from filings.kinds import all_kinds, get_kind
 from filings.models import Filing
 from filings.rules import days_left
@@ -36,19 +36,21 @@ def queue(request):
     if not form.narrowed and form.part in counts:
         paginator.count = counts[form.part]
     page = paginator.get_page(request.GET.get("page"))
+    listed = rows(list(page), user=request.user, on=on)
     cycle = queries.current_cycle(on)
     not_filed = queries.not_filed(cycle).count()
     context = {
         "form": form,
         "page": page,
         "next": next_filing(request.user, on=on),
-        "rows": rows(list(page), user=request.user, on=on),
+        "rows": listed,
         "tiles": tiles(counts, not_filed=not_filed, part=form.part, cycle=cycle),
         "not_filed_url": not_filed_url(cycle),
         "query": query_without_page(request),
         "is_filtered": form.narrowed,
         "reset_url": "?" if form.narrowed else "",
         "calm": counts["calm"],
+        "may_receive": any(row["lacks_paper"] for row in listed),
         "empty_text": f"还有 {not_filed} 个学会未报。",
         "cycle": cycle,
         "days_left": days_left(cycle.deadline, on=on) if cycle else None,
@@ -71,7 +73,7 @@ def rows(keys, *, user, on) -> list[dict]:
     # Made once: to reverse an address for each row takes as long as to show the row.
     url = reverse("admin:filings_filing_change", args=[ANY_KEY])
     return [
-        row(found[key], user=user, on=on) | {"url": url.replace(str(ANY_KEY), str(key))}
+        row(found[key], user=user, on=on) | {"pk": key, "url": url.replace(str(ANY_KEY), str(key))}
         for key in keys
         if key in found
     ]
@@ -82,6 +84,7 @@ def row(filing, *, user, on) -> dict:
     kind = get_kind(filing.kind)
     declared, advised = kind.summary_texts(filing)
     is_mine = filing.claimed_by == user.pk
+    lacks_paper = filing.state in WAITING and filing.paper not in ("", *SCAN_SETTLED)
     submitted_at = timezone.localtime(filing.submitted_at)
     return {
         "society": filing.society_name,
@@ -94,6 +97,7 @@ def row(filing, *, user, on) -> dict:
         "submitted_at": submitted_at.isoformat(),
         "submitted": f"{submitted_at:%m-%d %H:%M}",
         "is_mine": is_mine,
+        "lacks_paper": lacks_paper and user.role == kind.decides,
         "claimed_by": f"{filing.claimed_by__name or '无人'}{'（我）' if is_mine else ''}",
     }
 

@@ -91,7 +91,7 @@ def show(request, filing, *, revealed="", **forms):
         "timeline": side.timeline(events, reading),
         "facts": side.facts(filing, kind, on=on),
         "others": side.other_filings(filing, request.user),
-        "attachments": filing.attachments.select_related("uploaded_by"),
+        "attached": side.attached(filing, events, user=request.user),
         "effects": kind.effects(reading.version, on=on) if filing.state in WAITING else [],
         "downloads": links(lambda suffix: paper_url(filing.pk, reading.version.number, suffix)),
         "next": side.next_filing(request.user, filing=filing, on=on),

@@ -1,13 +1,23 @@
 """What the review page says about the society, the history and the next filing."""
 
+from operator import attrgetter
+
 from django.urls import reverse
 from django.utils import timezone
 
 from filings import queries
-from filings.enums import Move, ReturnReason, State
+from filings.desk.forms import OriginalForm
+from filings.enums import WAITING, Move, ReturnReason, ScanNeed, ScanState, State
 from filings.kinds import decided_by, get_kind
 from filings.models import CONTENTS, Filing
-from filings.rules import days_left, filed_in_time
+from filings.rules import (
+    days_left,
+    filed_in_time,
+    receiving_problem,
+    scan_needed,
+    scan_problem,
+)
+from filings.scans import judged
 
 
 def events_of(filing) -> list:
@@ -56,6 +66,21 @@ def facts(filing, kind, *, on) -> list[tuple[str, str]]:
         note = f"还剩 {left} 天" if left >= 0 else f"逾期 {-left} 天"
         found.append(("重新提交", f"{filing.return_due:%Y-%m-%d}，{note}"))
     return found + kind.facts(filing, on=on)
+
+
+def attached(filing, events, *, user) -> dict:
+    """The files beside a filing, what the scans of its sealed paper say, and what lacks."""
+    files = list(filing.attachments.select_related("uploaded_by"))
+    version = max((e.version for e in events if e.version), key=attrgetter("number"))
+    version.filing = filing
+    found = {"files": judged(files, version), "problem": "", "scan": None}
+    if scan_needed(filing.kind, filing.cycle.stamped_scan, before=ScanNeed.APPROVAL):
+        found["scan"] = ScanState(filing.scan)
+        if filing.state in WAITING:
+            found["problem"] = scan_problem(filing, before=ScanNeed.APPROVAL)
+    if not receiving_problem(filing, by=user):
+        found["original_form"] = OriginalForm(initial={"version": version.number}, auto_id=None)
+    return found
 
 
 def other_filings(filing, user) -> list[dict]:

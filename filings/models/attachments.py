@@ -29,11 +29,14 @@ class Attachment(models.Model):
         Filing, models.PROTECT, related_name="attachments", verbose_name="申报"
     )
     purpose = models.CharField("用途", max_length=10, choices=Purpose)
+    version = models.PositiveSmallIntegerField("所附版本")  # number; of a draft, what it will be
     name = models.CharField("文件名", max_length=120)  # the society's, for display only
     file = models.FileField("存放", upload_to=stored_name, max_length=60)
     content_type = models.CharField("格式", max_length=20, choices=ContentType)
     size = models.PositiveIntegerField("字节数")
     sha256 = models.CharField("摘要", max_length=64)  # of what is stored
+    # Of a stamped scan, our codes as filings.papers.scanned gives them; none before it was read.
+    codes = models.JSONField("二维码", null=True, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
     )
@@ -70,3 +73,6 @@ class Attachment(models.Model):
 
     def __str__(self):
         return f"{self.get_purpose_display()} {self.name}"
+
+    def is_for(self, version) -> bool:
+        return self.version == version.number

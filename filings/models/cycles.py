@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from filings.enums import ScanNeed
 from societies.models import Society
 
 
@@ -22,6 +23,9 @@ class Cycle(models.Model):
     inspection_year = models.PositiveSmallIntegerField("年检年度")  # note 2
     resubmission_days = models.PositiveSmallIntegerField("退回后修改天数", default=7)
     branch_full_members = models.PositiveSmallIntegerField("独立党支部正式党员数", default=3)
+    stamped_scan = models.CharField(
+        "需要盖章件", max_length=12, choices=ScanNeed, default=ScanNeed.NOT_NEEDED
+    )
     group_members = models.PositiveSmallIntegerField("功能型党小组最少人数", default=3)
     contacts = models.JSONField("联系人", default=list, blank=True)  # [{"for", "name", "phone"}]
     email = models.EmailField("电子邮箱", blank=True)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.enums import Role
-from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, State
+from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, ScanState, State
 from filings.models.cycles import Cycle, Obligation
 from societies.models import Society, filed_by
 
@@ -101,6 +101,7 @@ class Filing(models.Model):
     to_decide = models.PositiveSmallIntegerField("批准时要决定的事项", default=0)
     changes = models.PositiveIntegerField("与台账不同处", default=0)
     is_late = models.BooleanField("逾期", default=False)
+    scan = models.CharField("盖章件", max_length=10, choices=ScanState, default=ScanState.NONE)
 
     objects = FilingQuerySet.as_manager()
 

@@ -8,24 +8,30 @@ from django.views.decorators.http import require_POST, require_safe
 from filings import attachments
 from filings.contents.accepting import LARGEST, too_large
 from filings.contents.serving import serve
-from filings.enums import Purpose
+from filings.enums import Purpose, ScanState
 from filings.forms import AttachForm
 from filings.kinds import get_kind
 from filings.rules import MoveNotAllowed
+from filings.scans import judged
 from filings.views.access import own_filing
 
 
-def cards(filing, *, by) -> list[dict]:
+def cards(filing, *, by, version=None) -> list[dict]:
     """One card a purpose of the kind, for filings/includes/attachments.html: its files, and whether
-    `by` may attach more now."""
-    files = list(filing.attachments.in_force())
+    `by` may attach more now. With the last version of what was submitted, what the scans say."""
+    files = list(filing.attachments.in_force().select_related("uploaded_by"))
+    if version:
+        version.filing = filing
+        files = judged(files, version)
     return [
         {
             "purpose": purpose,
             "files": [file for file in files if file.purpose == purpose],
             "is_open": not attachments.problem(filing, purpose, by=by),
+            "scan": ScanState(filing.scan) if version and purpose == Purpose.STAMPED else None,
         }
         for purpose in get_kind(filing.kind).files
+        if attachments.attached_in(filing, purpose)
     ]
 
 

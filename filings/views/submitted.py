@@ -39,7 +39,7 @@ def receipt(request, pk):
         "state": State(filing.state),
         "word": kind.word_for_secretary(State(filing.state)),
         "decides": Role(kind.decides).label,
-        "files": attachments.cards(filing, by=request.user),
+        "files": attachments.cards(filing, by=request.user, version=last),
         "may_withdraw": filing.state == State.SUBMITTED,
         "correction": next((e for e in events if _corrects(e, last)), None),
         "comments": Feedback(filing).views(reply_url=_reply_url(filing) if may_comment else None),

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts import clock
 from accounts.enums import Role
 from filings import actions
-from filings.enums import State
+from filings.enums import WAITING, ScanNeed, State
 from filings.models import Filing, Obligation
 from filings.progress import PartState, parts
 from filings.queries import current_cycle
-from filings.rules import days_left
+from filings.rules import days_left, scan_problem
 from filings.views.pages import cell_url, upload_links
 from filings.views.returns import Feedback
 from ledger.registration.kind import REGISTRATION
@@ -110,6 +110,9 @@ def deadline(filing, all_parts, due, on) -> dict:
     if not filing.is_editable:
         url = reverse("filings:receipt", args=[filing.pk])
         done = f"{State(filing.state).for_secretary}，回执号 {filing.receipt}。"
+        if filing.state in WAITING and scan_problem(filing, before=ScanNeed.APPROVAL):
+            done += "还要打印、盖章，上传盖章件，上传以后才能批准。"
+            return view | {"progress": done, "url": f"{url}#files-stamped", "label": "上传盖章件"}
         return view | {"progress": done, "url": url, "label": "查看回执"}
     done = sum(part.state == PartState.DONE for part in all_parts)
     view["progress"] = f"{len(all_parts) + 1} 部分已完成 {done} 部分，已填内容全部保存。"

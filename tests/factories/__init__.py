@@ -1,7 +1,7 @@
 """Objects for tests. Filings come about through the real actions."""
 
 from tests.factories.documents import cadre, council_member, document, organization
-from tests.factories.files import pdf, picture
+from tests.factories.files import as_pdf, pdf, picture, scan
 from tests.factories.filings import FilingFactory, approve, claimed, submitted
 from tests.factories.register import (
     CycleFactory,
@@ -20,6 +20,7 @@ __all__ = [
     "SupportUnitFactory",
     "UserFactory",
     "approve",
+    "as_pdf",
     "cadre",
     "claimed",
     "council_member",
@@ -27,6 +28,7 @@ __all__ = [
     "organization",
     "pdf",
     "picture",
+    "scan",
     "secretary_of",
     "submitted",
 ]

@@ -5,6 +5,9 @@ import io
 from PIL import Image
 from pypdf import PdfWriter
 
+from filings.papers.marks import PageMark
+from ledger.home.demo.scans import sealed_page
+
 
 def picture(kind="PNG", *, size=(40, 60), mode="RGB", **options) -> bytes:
     """A picture whose left half is dark."""
@@ -24,4 +27,17 @@ def pdf(pages=1, *, change=None) -> bytes:
         change(writer)
     file = io.BytesIO()
     writer.write(file)
+    return file.getvalue()
+
+
+def scan(version) -> bytes:
+    """A scanned page with the code of a version."""
+    return sealed_page(PageMark.of(version))
+
+
+def as_pdf(*pictures: bytes) -> bytes:
+    """A PDF as a scanner makes it: one picture a page."""
+    first, *rest = (Image.open(io.BytesIO(data)).convert("RGB") for data in pictures)
+    file = io.BytesIO()
+    first.save(file, "PDF", save_all=True, append_images=rest)
     return file.getvalue()

@@ -17,9 +17,10 @@ from filings.contents import pdfs, pictures
 from filings.contents.accepting import accept
 from filings.contents.refusing import Unacceptable
 from filings.enums import Purpose
-from filings.models import Attachment
+from filings.models import Attachment, Filing
 from filings.rules import MoveNotAllowed
 from tests.factories import (
+    CycleFactory,
     FilingFactory,
     ObligationFactory,
     UserFactory,
@@ -159,7 +160,12 @@ def test_locked_or_long_pdf_is_refused(monkeypatch):
         accept(pdf(3))
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def cycle(db):
+    return CycleFactory(stamped_scan="approval")
+
+
+@pytest.mark.usefixtures("cycle")
 class TestActions:
     def test_attachment_says_what_is_kept_and_nothing_in_its_path(self):
         filing = submitted()
@@ -203,8 +209,17 @@ class TestActions:
             attach(draft)
         with pytest.raises(MoveNotAllowed, match="填报人"):
             attach(waiting, by=UserFactory(role=Role.REVIEWER))
+
+    def test_approved_filing_is_closed_to_files(self, cycle):
+        cycle.stamped_scan = "not_needed"
+        cycle.save()
+        approved = approve(submitted())
+        with pytest.raises(MoveNotAllowed, match="本周期不需要盖章件"):
+            attach(approved)
+        cycle.stamped_scan = "approval"
+        cycle.save()
         with pytest.raises(MoveNotAllowed, match="“已批准”"):
-            attach(approve(submitted()))
+            attach(Filing.objects.get(pk=approved.pk))
 
     def test_kind_says_what_may_be_attached(self):
         owed = ObligationFactory()
@@ -215,7 +230,7 @@ class TestActions:
             attach(plain)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("cycle")
 class TestPages:
     def post(self, client, filing, *files):
         client.force_login(secretary_of(filing.society))

@@ -68,25 +68,30 @@ def test_order_is_risk_then_age(client, reviewer):
     ]
 
 
+def reasons(filing) -> list[tuple[str, str]]:
+    listed = queries.listed(Filing.objects.filter(pk=filing.pk), on=TODAY)
+    return queries.reasons(listed.get(), on=TODAY)
+
+
 def test_reasons_name_every_risk(reviewer):
     filing = submitted(days_ago=5, differs=True, warnings=2, is_late=True)
-    words = [text for _, text in queries.reasons(filing, on=TODAY)]
+    words = [text for _, text in reasons(filing)]
     assert words == ["逾期", "申报≠建议", "警告 2", "等了 5 天"]
 
 
 def test_reasons_of_calm_or_decided_filing_are_none(reviewer):
-    assert queries.reasons(submitted(), on=TODAY) == []
+    assert reasons(submitted()) == []
     approved = submitted(warnings=2)
     actions.claim(approved.pk, by=reviewer)
     actions.approve(approved.pk, by=reviewer, version=1)
     approved.refresh_from_db()
-    assert queries.reasons(approved, on=TODAY) == []
+    assert reasons(approved) == []
 
 
 @pytest.mark.parametrize(("due", "text"), [(6, []), (5, ["重报逾期 1 天"]), (1, ["重报逾期 5 天"])])
 def test_return_is_overdue_from_the_day_after_its_due_date(reviewer, due, text):
     filing = returned("制冷学会", due=dt.date(2017, 11, due), by=reviewer)
-    assert [words for _, words in queries.reasons(filing, on=TODAY)] == text
+    assert [words for _, words in reasons(filing)] == text
     assert Filing.objects.filter(queries.return_overdue(TODAY)).exists() == bool(text)
 
 

@@ -3,16 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 
 from accounts import clock
 from accounts.enums import Role
 from filings import actions, staff_actions
+from filings.attachments import add_attachment
 from filings.models import Event, Filing, Obligation, Version
 from members.models import Person, Post
 from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
 from tests.factories import (
+    CycleFactory,
     FilingFactory,
     SocietyFactory,
     UserFactory,
@@ -21,6 +24,7 @@ from tests.factories import (
     claimed,
     document,
     organization,
+    picture,
     secretary_of,
     submitted,
 )
@@ -52,6 +56,31 @@ def tamper(statement: str, table: str) -> None:
         for verb in ("UPDATE", "DELETE"):
             cursor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")
         cursor.execute(statement)
+
+
+def test_file_changed_or_gone_is_found(run):
+    CycleFactory(stamped_scan="approval")
+    filing = submitted()
+    changed, gone = (
+        add_attachment(
+            filing.pk,
+            by=secretary_of(filing.society),
+            name="盖章件.png",
+            data=picture(size=(40, height)),
+            purpose="stamped",
+        )
+        for height in (40, 50)
+    )
+    assert run()[::2] == (0, "")
+    default_storage.delete(gone.file.name)
+    with changed.file.open("r+b") as file:
+        file.write(b"x")
+    Filing.objects.filter(pk=filing.pk).update(scan="matches")
+    code, _, err = run()
+    assert code == 1
+    assert f"附件 {changed.pk}：摘要与文件不符" in err
+    assert f"附件 {gone.pk}：文件不在" in err
+    assert "的盖章件：存的是 matches，重新计算是 no_code" in err
 
 
 def test_empty_database_verifies(run):

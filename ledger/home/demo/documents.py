@@ -9,6 +9,7 @@ Twists of a story:
 `place PLACE` Table 1 differs from the register
 `filled PART` a draft ends after that part
 `smudged` a draft holds cells that must be mended
+`no_scan` the sealed paper was not uploaded; `original` nor was it, but it came on paper
 """
 
 import copy

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from filings.cycle_actions import open_cycle
+from filings.enums import ScanNeed
 from filings.models import Cycle
 from ledger.home.demo.documents import COMMITTEE
 from ledger.home.demo.plan import Story
@@ -41,7 +42,7 @@ def seed_rows() -> list[dict]:
         return list(csv.DictReader(file))
 
 
-def make_cycle() -> Cycle:
+def make_cycle(stamped_scan: ScanNeed) -> Cycle:
     """The campaign of the directive. Its contacts are invented."""
     cycle = Cycle(
         year=2017,
@@ -54,6 +55,7 @@ def make_cycle() -> Cycle:
         goal_percent=90,
         goal_date=dt.date(2017, 12, 31),
         inspection_year=2018,
+        stamped_scan=stamped_scan,
         contacts=[
             {"for": "填报", "name": "学会学术部 梁静", "phone": "0431-5550 0101"},
             {"for": "账号", "name": "学会服务中心 罗海燕", "phone": "0431-5550 0102"},
@@ -171,8 +173,8 @@ def _make_council_term(society: Society, story: Story) -> None:
     )
 
 
-def open_campaign() -> Cycle:
+def open_campaign(stamped_scan: ScanNeed) -> Cycle:
     """The cycle with the obligation of every society that is a member on its opening day."""
-    cycle = make_cycle()
+    cycle = make_cycle(stamped_scan)
     open_cycle(cycle)
     return cycle

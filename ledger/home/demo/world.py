@@ -9,13 +9,18 @@ from django.utils import timezone
 from accounts import clock
 from accounts.enums import Role
 from filings import actions as filings
+from filings.attachments import add_attachment
 from filings.comments import add_comment, answer, resolve
-from filings.enums import Level, State
+from filings.enums import Level, Purpose, ScanNeed, State
 from filings.kinds import get_kind
+from filings.models import Filing
+from filings.papers.marks import PageMark
+from filings.staff_actions import receive_original
 from ledger.home.demo import clones, documents, register, sizes
 from ledger.home.demo.cast import JOINT, Cast, Setting, choose_cast
 from ledger.home.demo.people import People
 from ledger.home.demo.plan import Move, Story, read_plan
+from ledger.home.demo.scans import sealed_page
 from partyorgs.actions import assign_liaison_officer, end_liaison
 from partyorgs.models import PartyOrganization
 from societies.actions import leave
@@ -62,6 +67,8 @@ class World:
         self.stories = stories or read_plan()
         self.rows = rows or register.seed_rows()
         self.wanted, self.copies = people, copies or dict.fromkeys(self.stories, 1)
+        # Copies of rows would need copies of files: a world written in bulk asks for none.
+        self.scan_need = ScanNeed.NOT_NEEDED if copies else ScanNeed.APPROVAL
         self.register = register.Register()
         self.people = People()
         self.filers = {}
@@ -72,7 +79,7 @@ class World:
             self.register.build(self.stories, self.rows)
             self.users = register.make_accounts()
             self._let_leave(before=first_day.date())
-            self.cycle = register.open_campaign()
+            self.cycle = register.open_campaign(self.scan_need)
             if self.wanted is not None:
                 self._enlarge()
             for slug, story in self.stories.items():
@@ -214,6 +221,16 @@ class Filer:
         except filings.NotSubmittable as stopped:
             self._explain(stopped.checked.of(Level.WARNING), by)
             self.version = filings.submit(self.filing.pk, by=by)
+        self._attach_scan(by)
+
+    def _attach_scan(self, by) -> None:
+        """The sealed paper of what was submitted just now."""
+        lacks = self.story.twist("no_scan") is not None or self.story.twist("original") is not None
+        if lacks or self.world.scan_need == ScanNeed.NOT_NEEDED:
+            return
+        self.version.filing = Filing.objects.get(pk=self.filing.pk)
+        page = sealed_page(PageMark.of(self.version))
+        add_attachment(self.filing.pk, by=by, name="盖章件.png", data=page, purpose=Purpose.STAMPED)
 
     def _explain(self, warnings, by) -> None:
         explanations = {finding.key: EXPLANATIONS[finding.rule] for finding in warnings}
@@ -250,6 +267,8 @@ class Filer:
                 choices[decision.name] = self._joined_branch() if joined else "change"
         for comment in self.filing.comments.all():
             resolve(comment, by=by)
+        if self.story.twist("original") is not None:
+            receive_original(self.filing.pk, by=by, version=self.version.number)
         filings.approve(self.filing.pk, by=by, version=self.version.number, choices=choices)
 
     def _joined_branch(self) -> str:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from ledger.home.verification.branches import check_organizations
+from ledger.home.verification.files import check_files, check_scans
 from ledger.home.verification.ledger import check_ledger
 from ledger.home.verification.lifecycle import (
     check_extensions,
@@ -14,7 +15,15 @@ from ledger.home.verification.lifecycle import (
 )
 from ledger.home.verification.report import Report
 
-CHECKS = (check_versions, check_filings, check_extensions, check_ledger, check_organizations)
+CHECKS = (
+    check_versions,
+    check_filings,
+    check_extensions,
+    check_ledger,
+    check_organizations,
+    check_files,
+    check_scans,
+)
 
 
 @contextmanager
@@ -31,7 +40,8 @@ def _one_moment():
 
 class Command(BaseCommand):
     help = (
-        "核对：重算每个版本的摘要，按经过核对每件申报，按已批准的版本核对台账。有不符即以 1 退出。"
+        "核对：重算每个版本和附件的摘要，按经过核对每件申报，按已批准的版本核对台账。"
+        "有不符即以 1 退出。"
     )
 
     def handle(self, *args, **options):

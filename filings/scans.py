@@ -1,0 +1,64 @@
+"""Whether the sealed paper of a filing (盖章件) is there, and is that of its last version."""
+
+from filings.enums import Move, Purpose, ScanState
+from filings.models import CONTENTS, Version
+
+
+def state_of(filing) -> ScanState:
+    """What `Filing.scan` must say, from the database."""
+    version = filing.versions.defer(*CONTENTS).order_by("number").last()
+    files = filing.attachments.in_force().filter(purpose=Purpose.STAMPED)
+    received = filing.events.filter(move=Move.RECEIVE, version=version)
+    if version:
+        version.filing = filing
+    return overall(version, list(files), is_received=version is not None and received.exists())
+
+
+def overall(version: Version | None, files: list, *, is_received: bool) -> ScanState:
+    """What the scans in force say together: of several versions', those of the last count."""
+    if is_received:
+        return ScanState.RECEIVED
+    verdicts = {verdict(file, version) for file in files if version and file.is_for(version)}
+    if not verdicts:
+        return ScanState.OLD if files else ScanState.NONE
+    return next(state for state in GRAVER_FIRST if state in verdicts)
+
+
+# One wrong page spoils the rest; one page with its code vouches for those without.
+GRAVER_FIRST = (
+    ScanState.FOREIGN,
+    ScanState.OLD,
+    ScanState.PENDING,
+    ScanState.MATCHES,
+    ScanState.NO_CODE,
+)
+
+
+def verdict(file, version: Version) -> ScanState:
+    """What the codes on one scan say, held against a version."""
+    if not file.is_for(version):
+        return ScanState.OLD
+    if file.codes is None:
+        return ScanState.PENDING
+    if not file.codes:
+        return ScanState.NO_CODE
+    if any(code["receipt"] != version.filing.receipt for code in file.codes):
+        return ScanState.FOREIGN
+    return ScanState.MATCHES if all(_is_of(code, version) for code in file.codes) else ScanState.OLD
+
+
+def judged(files, version: Version) -> list:
+    """Attached files, each stamped scan with its `verdict` for the pages that show it."""
+    for file in files:
+        file.verdict = verdict(file, version) if file.purpose == Purpose.STAMPED else None
+    return files
+
+
+def _is_of(code: dict, version: Version) -> bool:
+    return code["number"] == version.number and version.sha256.startswith(code["digits"])
+
+
+def refresh(filing) -> None:
+    """Write the column `scan` of a locked filing anew."""
+    filing.scan = state_of(filing)
+    filing.save(update_fields=["scan"])

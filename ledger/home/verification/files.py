@@ -1,0 +1,45 @@
+"""Attached files against their hashes; what filings say of their sealed paper against the files."""
+
+import hashlib
+
+from django.db.models import Prefetch, Q
+
+from filings.enums import Move, Purpose, ScanState
+from filings.models import CONTENTS, Attachment, Event, Filing, Version
+from filings.scans import overall
+
+CHUNK = 200
+
+
+def check_files(report) -> None:
+    """Every attached file, also one that was taken back, is there and as it was kept."""
+    for attachment in Attachment.objects.iterator(chunk_size=CHUNK):
+        report.count("附件")
+        what = f"申报 {attachment.filing_id} 的附件 {attachment.pk}"
+        try:
+            with attachment.file.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+                size = attachment.file.size
+        except FileNotFoundError:
+            report.differ(f"{what}：文件不在")
+            continue
+        report.compare(f"{what}的大小", stored=attachment.size, computed=size)
+        if found != attachment.sha256:
+            report.differ(f"{what}：摘要与文件不符")
+
+
+def check_scans(report) -> None:
+    """The column of the queue that says what is there of a filing's sealed paper."""
+    stamped = Attachment.objects.in_force().filter(purpose=Purpose.STAMPED)
+    filings = Filing.objects.filter(
+        ~Q(scan=ScanState.NONE) | Q(pk__in=stamped.values("filing"))
+    ).prefetch_related(
+        Prefetch("attachments", stamped, to_attr="scans"),
+        Prefetch("versions", Version.objects.defer(*CONTENTS).order_by("number"), to_attr="frozen"),
+        Prefetch("events", Event.objects.filter(move=Move.RECEIVE), to_attr="receptions"),
+    )
+    for filing in filings.light().order_by("pk").iterator(chunk_size=CHUNK):
+        version = filing.frozen[-1] if filing.frozen else None
+        received = any(event.version_id == version.pk for event in filing.receptions)
+        computed = overall(version, filing.scans, is_received=received)
+        report.compare(f"申报 {filing.pk} 的盖章件", stored=filing.scan, computed=computed)
