@@ -327,6 +327,11 @@ def penalties() -> Table[Penalty]:
     return _table(Penalty, "penalties")
 
 
+def project_fields() -> Table[Coded]:
+    """The fields of article 7."""
+    return _table(Coded, "project_fields")
+
+
 def disciplines() -> Table[Discipline]:
     return _table(Discipline, "disciplines")
 

@@ -1,0 +1,32 @@
+"""项目申报: a society applies for a project of the association (note 2); note 3 may forbid it."""
+
+from accounts.enums import Role
+from filings.enums import Purpose
+from filings.plain_kinds import PlainKind
+from filings.rules import MoveNotAllowed
+from ledger.inspection.schemas import ProjectSchema
+from societies.enums import Process
+
+
+class ProjectKind(PlainKind):
+    def on_submit(self, version):
+        files = version.filing.attachments.in_force()
+        if not files.filter(purpose=Purpose.PROJECT).exists():
+            raise MoveNotAllowed("请先上传项目材料，再提交。")
+
+    def post(self, version, *, by, on, choices):
+        """Nothing enters the ledger of Party building."""
+
+
+PROJECT = ProjectKind(
+    code="project",
+    label="项目申报",
+    decides=Role.REVIEWER,
+    may_refuse=True,
+    process=Process.PROJECT,
+    schema=ProjectSchema,
+    units={"amount": "元"},
+    headline="title",
+    outcome="审核结果通知本会",
+    files=(Purpose.PROJECT,),
+)
