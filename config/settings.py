@@ -31,6 +31,7 @@ if business_date := env("BUSINESS_DATE", default=""):
 
 PRODUCT_NAME = "学会党建工作台账"
 ASSOCIATION_NAME = env("ASSOCIATION_NAME", default="吉林省科学技术协会")
+DOCUMENT_PREFIX = env("DOCUMENT_PREFIX", default="吉科协")  # 发文机关代字
 # Off where the libraries of WeasyPrint are missing; pages then say so.
 PDF = env.bool("PDF", default=True)
 

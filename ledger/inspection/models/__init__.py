@@ -1,16 +1,20 @@
 """The tables of this room: one file for what an inspection asks, one for proposals and the way to a
-result, one for results and what follows from them."""
+result, one for results and what follows from them, one for circulars."""
 
+from ledger.inspection.models.circulars import Circular, CircularRow, NumberSeries
 from ledger.inspection.models.inspections import CountedIndicator, Inspection, PenaltyTerm
 from ledger.inspection.models.proposals import Defence, Notice, OfficialDocument, Proposal
 from ledger.inspection.models.results import Lift, Penalty, Rectification, Result
 
 __all__ = [
+    "Circular",
+    "CircularRow",
     "CountedIndicator",
     "Defence",
     "Inspection",
     "Lift",
     "Notice",
+    "NumberSeries",
     "OfficialDocument",
     "Penalty",
     "PenaltyTerm",
