@@ -14,6 +14,7 @@ urlpatterns = [
     path("filings/", include("filings.urls")),
     path("coverage/", include("ledger.coverage.urls")),
     path("api/societies/<str:slug>/standing/", society_standing, name="api_standing"),
+    path("inspection/", include("ledger.inspection.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -15,6 +15,7 @@ from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from accounts import clock
 from accounts.actions import audit, invite
 from accounts.enums import AuditAction, Role
 from accounts.models import ApiToken
@@ -24,6 +25,9 @@ from filings.documents import empty_document
 from filings.file_actions import keep_upload
 from filings.models import Cycle, Filing, Version
 from filings.papers.reading import FileReading
+from ledger.inspection.actions import document_of, give_notice
+from ledger.inspection.models import Circular, Proposal
+from ledger.inspection.proposing import open_inspection
 from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
 from partyorgs.models import PartyOrganization, SocietyFigures
@@ -111,6 +115,26 @@ coverage:people                 get  -          in  403 403 ok  ok  403 ok  ok
 coverage:people_list            get  ?by=sex         in  403 403 ok  ok  403 ok  ok
 coverage:export                 post -          in  403 403 ok  ok  403 ok  ok
 coverage:brief                  get  -          in  403 403 ok  ok  403 ok  ok
+inspection:latest               get  -          in  ok  ok  ok  ok  403 ok  ok
+inspection:own                  get  -          in  ok  ok  403 403 403 403 403
+inspection:overview             get  2017       in  403 403 ok  ok  403 ok  ok
+inspection:society              get  2017/told  in  ok  404 ok  ok  404 ok  ok
+inspection:notice_paper         get  2017/told/docx in ok 404 ok ok 404 ok  ok
+inspection:standing             get  told       in  ok  404 ok  ok  404 ok  ok
+inspection:awards               get  -          in  403 403 ok  ok  403 403 ok
+inspection:awards_export        post -          in  403 403 ok  ok  403 403 ok
+inspection:evaluation           post 2017       in  403 403 ok  ok  403 403 ok
+inspection:bulk_confirm         get  2017       in  403 403 ok  403 403 403 403
+inspection:bulk_notices         get  2017       in  403 403 ok  403 403 403 403
+inspection:circular             get  2017       in  403 403 403 ok  403 403 403
+inspection:circular_preview     post 2017       in  403 403 403 422 403 403 403
+inspection:circular_paper       get  circular/docx  in ok ok ok ok 404 ok   ok
+inspection:confirm              post 2017/told  in  403 404 422 403 404 403 403
+inspection:notify               post 2017/told  in  403 404 422 403 404 403 403
+inspection:decide               post 2017/told  in  403 404 403 422 404 403 403
+inspection:lift                 post 2017/told  in  403 404 403 ok  404 403 403
+inspection:reopen               post 2017/told  in  403 404 422 422 404 403 403
+inspection:drop                 post 2017/told  in  403 404 ok  ok  404 403 403
 admin:index                     get  -          in  403 403 ok  ok  403 403 ok
 admin:login                     get  -          in  403 403 403 403 403 403 403
 admin:logout                    post -          in  403 403 in  in  403 403 in
@@ -274,6 +298,7 @@ def world():
     )
     objects["scan"] = str(scan.pk)
 
+    objects |= {"2017": "2017", "told": "told", "circular": inspected(approved.cycle, people)}
     ObligationFactory(society=society)
     comments.add_comment(objects["claimed"].pk, by=people["reviewer"], path="place", text="请核对")
     kept = keep_upload(
@@ -285,6 +310,32 @@ def world():
     )
     objects["*"] = str(kept.pk)
     return people, objects
+
+
+def inspected(cycle, people) -> Circular:
+    """A society of the secretary that was given notice; a circular."""
+    told = SocietyFactory(slug="told")
+    told.accounts.create(user=people["secretary"])
+    proposal = Proposal.objects.create(
+        inspection=open_inspection(cycle),
+        society=told,
+        on=clock.today(),
+        grade="failed",
+        findings=[],
+        has_conflict=False,
+        evaluated_at=clock.now(),
+    )
+    letter = {"number": "吉科协告字〔2017〕1号", "dated": clock.today(), "facts": "没有报送。"}
+    give_notice(proposal.pk, by=people["reviewer"], reason="注3", **letter)
+    return Circular.objects.create(
+        inspection=proposal.inspection,
+        document=document_of("吉科协通字〔2017〕1号", clock.today()),
+        title="通报",
+        opening="经检查：",
+        closing="予以通报。",
+        issued_by=people["committee"],
+        issued_at=clock.now(),
+    )
 
 
 def finish(response) -> None:

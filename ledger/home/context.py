@@ -8,6 +8,7 @@ LINKS = {
     Role.SECRETARY: [
         ("首页", "/"),
         ("填报", "/filings/"),
+        ("年检", "/inspection/"),
         ("填报人", "/team/"),
         ("工作要点", "/policy/"),
     ],
@@ -16,6 +17,7 @@ LINKS = {
         ("学会名册", "/admin/societies/society/"),
         ("台账", "/admin/"),
         ("覆盖率", "/coverage/"),
+        ("年检", "/inspection/"),
         ("工作要点", "/policy/"),
     ],
     Role.COMMITTEE: [
@@ -23,13 +25,15 @@ LINKS = {
         ("联络员", "/admin/partyorgs/liaisonassignment/"),
         ("台账", "/admin/"),
         ("覆盖率", "/coverage/"),
+        ("年检", "/inspection/"),
         ("工作要点", "/policy/"),
     ],
-    Role.LEADER: [("覆盖率", "/coverage/"), ("工作要点", "/policy/")],
+    Role.LEADER: [("覆盖率", "/coverage/"), ("年检", "/inspection/"), ("工作要点", "/policy/")],
     Role.ADMINISTRATOR: [
         ("后台", "/admin/"),
         ("学会名册", "/admin/societies/society/"),
         ("覆盖率", "/coverage/"),
+        ("年检", "/inspection/"),
         ("工作要点", "/policy/"),
     ],
 }

@@ -25,6 +25,12 @@ from ledger.inspection.models import (
     Rectification,
     Result,
 )
+from ledger.inspection.notifications import (
+    tell_of_lifts,
+    tell_of_notice,
+    tell_of_result,
+    tell_of_results,
+)
 from ledger.inspection.proposing import judge_one
 from ledger.inspection.queries import (
     defence_of,
@@ -136,6 +142,7 @@ def confirm(
     document = document_of(number, dated)
     result = _unsaved_result(proposal, grade=grade, reason=reason, document=document, by=by)
     _sign(proposal, result)
+    tell_of_result(result)
     _record("confirm", by=by, request=request, target=proposal.society.slug, grade=grade)
     return result
 
@@ -166,6 +173,10 @@ def confirm_all(
     Result.objects.bulk_create(results, batch_size=1000)
     Proposal.objects.filter(pk__in=signed).update(step=Step.SIGNED)
     if results:
+        inspections = {result.inspection_id: result.inspection for result in results}
+        for inspection in inspections.values():
+            told = [r.society_id for r in results if r.inspection_id == inspection.pk]
+            tell_of_results(inspection, document, told)
         _record("confirm_all", by=by, request=request, target=number, results=len(results))
     return results, left_out
 
@@ -198,6 +209,7 @@ def give_notice(
     notice.save()
     proposal.step = Step.NOTICED
     proposal.save(update_fields=["step"])
+    tell_of_notice(notice)
     _record("notice", by=by, request=request, target=proposal.society.slug, document=number)
     return notice
 
@@ -251,6 +263,7 @@ def decide(
         if code != INSPECTION_FAILED
     ]
     _sign(proposal, result, rows)
+    tell_of_result(result, penalties)
     detail = {"grade": grade, "penalties": list(penalties)}
     _record("decide", by=by, request=request, target=proposal.society.slug, **detail)
     return result
@@ -330,6 +343,7 @@ def lift(
     for row in lifts:
         row.full_clean()
     Lift.objects.bulk_create(lifts)
+    tell_of_lifts(result, lifts)
     _record("lift", by=by, request=request, target=result.society.slug, penalties=list(codes))
     return lifts
 

@@ -1,0 +1,38 @@
+"""Which inspection and which society a page is about: first what the caller may see (404), then the
+role (403)."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts import clock
+from accounts.enums import Role
+from accounts.rules import roles_required
+from ledger.inspection.case import Case
+from ledger.inspection.models import Inspection
+from societies.models import Society
+
+READERS = (Role.LEADER, Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
+STAFF = (Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
+readers_only = roles_required(*READERS)
+
+
+def inspection_or_404(year: int) -> Inspection:
+    """The inspection of the cycle of a year."""
+    return get_object_or_404(Inspection.objects.select_related("cycle"), cycle__year=year)
+
+
+def society_or_404(request, slug: str) -> Society:
+    """A society of the caller's own; every society for those who read the inspection."""
+    if request.user.role not in (*READERS, Role.SECRETARY):
+        raise Http404
+    found = Society.objects.for_user(request.user).select_related("support_unit")
+    return get_object_or_404(found.prefetch_related("names", "support_unit__names"), slug=slug)
+
+
+def case_or_404(request, year: int, slug: str) -> Case:
+    """A society's case. Its secretary sees it once it was told something."""
+    case = Case(inspection_or_404(year), society_or_404(request, slug), clock.today())
+    hidden = request.user.role == Role.SECRETARY and not case.is_published
+    if hidden or case.proposal is None:
+        raise Http404
+    return case

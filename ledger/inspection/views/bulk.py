@@ -1,0 +1,109 @@
+"""Many societies at once, after a preview: benign proposals confirmed, notices given."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts import clock
+from accounts.rules import roles_required
+from filings.rules import MoveNotAllowed
+from ledger.inspection import actions
+from ledger.inspection.enums import Grade, Step
+from ledger.inspection.forms import BulkConfirmForm, BulkNoticeForm
+from ledger.inspection.models import Proposal
+from ledger.inspection.numbering import NOTICES, next_number
+from ledger.inspection.steps import CONFIRMERS, notice_facts
+from ledger.inspection.views.access import inspection_or_404
+from ledger.inspection.views.society import REASON
+
+AT_ONCE = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_required(*CONFIRMERS)
+def confirm(request, year):
+    """The preview of what can be confirmed without a look at each; its POST signs what was
+    ticked."""
+    inspection = inspection_or_404(year)
+    form = BulkConfirmForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid() and _confirm(request, inspection, form):
+        return redirect("inspection:overview", year)
+    ready = Proposal.objects.filter(inspection=inspection).to_confirm_in_bulk()
+    context = {
+        "inspection": inspection,
+        "cycle": inspection.cycle,
+        "rows": _preview(ready),
+        "count": ready.count(),
+        "form": form or BulkConfirmForm(),
+        "errors": form.errors.get("ticked", ()) if form else (),
+    }
+    return render(request, "inspection/bulk_confirm.html", context, status=422 if form else 200)
+
+
+def _preview(proposals) -> list[Proposal]:
+    shown = proposals.order_by("pk").select_related("society").prefetch_related("society__names")
+    return list(shown[:AT_ONCE])
+
+
+def _confirm(request, inspection, form) -> bool:
+    known = Proposal.objects.filter(inspection=inspection, pk__in=form.cleaned_data["ticked"])
+    try:
+        results, left_out = actions.confirm_all(
+            known.values_list("pk", flat=True),
+            by=request.user,
+            request=request,
+            number=form.cleaned_data["number"],
+            dated=form.cleaned_data["dated"],
+        )
+    except MoveNotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, f"已签发 {len(results)} 个学会的结论。")
+    for reason in left_out:
+        messages.warning(request, reason)
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_required(*CONFIRMERS)
+def notices(request, year):
+    """The preview of whom to tell; its POST gives each ticked society a numbered notice of its
+    own."""
+    inspection = inspection_or_404(year)
+    form = BulkNoticeForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
+        _give(request, inspection, form.cleaned_data)
+        return redirect("inspection:overview", year)
+    waiting = Proposal.objects.filter(inspection=inspection, step=Step.PROPOSED, grade=Grade.FAILED)
+    context = {
+        "inspection": inspection,
+        "cycle": inspection.cycle,
+        "rows": [(row, notice_facts(row)) for row in _preview(waiting)],
+        "count": waiting.count(),
+        "form": form or BulkNoticeForm(initial={"reason": REASON}),
+        "errors": form.errors.get("ticked", ()) if form else (),
+    }
+    return render(request, "inspection/bulk_notices.html", context, status=422 if form else 200)
+
+
+def _give(request, inspection, chosen) -> None:
+    """Each notice in its own transaction: one that is refused stops no other and takes no
+    number."""
+    today, given = clock.today(), 0
+    known = Proposal.objects.filter(inspection=inspection, pk__in=chosen["ticked"])
+    for pk in known.order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                actions.give_notice(
+                    pk,
+                    by=request.user,
+                    request=request,
+                    number=next_number(NOTICES, today.year),
+                    dated=today,
+                    reason=chosen["reason"],
+                )
+            given += 1
+        except MoveNotAllowed as refusal:
+            messages.warning(request, str(refusal))
+    messages.success(request, f"已告知 {given} 个学会。")

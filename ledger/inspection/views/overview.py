@@ -1,0 +1,129 @@
+"""/inspection/: the societies of an inspection by step and class, for those who read it; for a
+secretary its own societies."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts import clock
+from accounts.enums import Role
+from ledger.coverage.enums import Measure
+from ledger.inspection import listing
+from ledger.inspection.enums import Grade, Step
+from ledger.inspection.forms import ListFilter
+from ledger.inspection.models import Inspection
+from ledger.inspection.publishing import ISSUERS
+from ledger.inspection.steps import CONFIRMERS
+from ledger.inspection.views.access import inspection_or_404, readers_only
+from societies import codes
+
+PER_PAGE = 50
+TAGS = {Grade.PASSED: "met", Grade.BASIC: "warning", Grade.FAILED: "alert", Grade.PENDING: "ring"}
+
+
+@require_safe
+def latest(request):
+    """To the last inspection; a secretary to the first page of its society."""
+    if request.user.role == Role.SECRETARY:
+        return redirect("inspection:own")
+    return _latest(request)
+
+
+@readers_only
+def _latest(request):
+    inspection = Inspection.objects.select_related("cycle").order_by("-cycle__year").first()
+    if inspection is None:
+        return render(request, "inspection/none.html")
+    return redirect("inspection:overview", inspection.cycle.year)
+
+
+@require_safe
+@readers_only
+def overview(request, year):
+    inspection, on = inspection_or_404(year), clock.today()
+    parts, counts = listing.parts(on), listing.counts(inspection, on)
+    form = ListFilter(request.GET, parts=parts)
+    found = listing.listed(inspection)
+    for part in parts:
+        if part.name == form.part:
+            found = found.filter(part.condition)
+    found = listing.search(found, form.cleaned_data.get("q", ""))
+    if discipline := form.cleaned_data.get("discipline"):
+        found = found.filter(society__discipline=discipline)
+    page = Paginator(found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = listing.with_names(found.order_by("pk"))
+    page.object_list = list(rows[page.start_index() - 1 : page.end_index()]) if page else []
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "inspection": inspection,
+        "cycle": inspection.cycle,
+        "inspections": _tabs(inspection),
+        "tiles": tiles(parts, counts, form),
+        "form": form,
+        "page": page,
+        "rows": [row(proposal, inspection, on=on) for proposal in page.object_list],
+        "query": f"{query.urlencode()}&" if query else "",
+        "reset_url": "?" if form.is_narrowed else "",
+        "in_force": listing.in_force(inspection, on),
+        "may_confirm": request.user.role in CONFIRMERS and counts["confirm"],
+        "may_notify": request.user.role in CONFIRMERS and counts["notice"],
+        "may_circulate": request.user.role in ISSUERS,
+        "circulars": inspection.circulars.select_related("document"),
+        "uncovered_url": uncovered_url(on),
+        "on": on,
+    }
+    return render(request, "inspection/overview.html", context)
+
+
+def uncovered_url(on) -> str:
+    """The list of uncovered societies as of a day, on the pages of coverage."""
+    query = {"without": Measure.WORK_DIRECTIVE.value, "on": on.isoformat()}
+    return f"{reverse('coverage:list')}?{urlencode(query)}"
+
+
+def _tabs(inspection) -> list[dict]:
+    others = Inspection.objects.select_related("cycle")
+    return [
+        {
+            "label": str(other),
+            "url": reverse("inspection:overview", args=[other.cycle.year]),
+            "active": other == inspection,
+        }
+        for other in others
+    ]
+
+
+def tiles(parts, counts, form) -> list[dict]:
+    """The numbers on top; each is the link to its own list (components/counts.html)."""
+    return [
+        {
+            "number": counts[part.name],
+            "label": part.label,
+            "url": f"?show={part.name}",
+            "active": part.name == form.part,
+            "alert": part.name in ("decide", Grade.FAILED) and counts[part.name],
+        }
+        for part in parts
+    ]
+
+
+def row(proposal, inspection, *, on) -> dict:
+    """One society of the list."""
+    is_signed = proposal.step == Step.SIGNED
+    grade = Grade(proposal.result.grade if is_signed else proposal.grade)
+    society = proposal.society
+    return {
+        "society": society,
+        "url": reverse("inspection:society", args=[inspection.cycle.year, society.slug]),
+        "discipline": codes.disciplines().name(society.discipline),
+        "tag": TAGS[grade] if is_signed else "ring",
+        "grade": grade.label if is_signed else f"建议{grade.label}",
+        "step": proposal.get_step_display(),
+        "is_conflict": proposal.has_conflict and not is_signed,
+        "document": proposal.result.document if is_signed else "",
+        "next": listing.next_step(proposal, on=on),
+    }

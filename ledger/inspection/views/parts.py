@@ -1,0 +1,196 @@
+"""The parts of a society's page as view models: steps, evidence, penalties, standing."""
+
+from django.urls import reverse
+
+from accounts.enums import Role
+from filings.enums import State
+from filings.kinds import get_kind
+from filings.rules import local_date
+from ledger.inspection.case import Case
+from ledger.inspection.enums import INSPECTION_FAILED, Grade, Outcome
+from ledger.inspection.findings import from_json
+from ledger.inspection.views.access import STAFF
+from societies import codes
+from societies.enums import Process
+
+OUTCOMES = {
+    Outcome.PASSED: "met",
+    Outcome.FAILED: "alert",
+    Outcome.MISSING: "ring",
+    Outcome.NOT_APPLICABLE: "",
+}
+
+
+def filing_url(filing: int, version: int | None, user) -> str:
+    """Where a filing can be read by this user; '' for those who read none."""
+    if user.role == Role.SECRETARY:
+        name = "filings:version" if version else "filings:overview"
+        return reverse(name, args=[filing, version] if version else [filing])
+    if user.role in STAFF:
+        return reverse("admin:filings_filing_change", args=[filing])
+    return ""
+
+
+def indicators(case: Case, user) -> list[dict]:
+    """Each indicator with its outcome and evidence."""
+    return [
+        {
+            "label": finding.indicator.label,
+            "tag": OUTCOMES[finding.outcome],
+            "outcome": finding.outcome.label,
+            "is_conflict": finding.conflict,
+            "evidence": [
+                {
+                    "text": fact.text,
+                    "url": filing_url(fact.filing, fact.version, user) if fact.filing else "",
+                }
+                for fact in finding.evidence
+            ],
+            "article": finding.article,
+        }
+        for finding in from_json(case.findings_json)
+    ]
+
+
+def steps(case: Case, user) -> list[dict]:
+    """The way of this society: what is done, what is now, with date and document each."""
+    if case.notice is None and case.grade != Grade.FAILED:
+        return [_inspected(case), _signed(case, "签发", case.result is not None)]
+    ways = [_noticed(case), _answered(case, user), _decided(case), _lifted(case, user)]
+    now = next((way for way in ways if not way["done"]), None)
+    if now:
+        now["now"] = True
+    return ways
+
+
+def _inspected(case: Case) -> dict:
+    proposal = case.proposal
+    lines = [f"{proposal.on:%Y-%m-%d} 检查", f"建议{proposal.get_grade_display()}"]
+    return {"title": "检查", "done": True, "lines": lines}
+
+
+def _signed(case: Case, title: str, done: bool) -> dict:
+    if not done:
+        return {"title": title, "done": False, "now": True, "lines": ["等待科协审核人确认"]}
+    result = case.result
+    lines = [f"{result.signed_on:%Y-%m-%d} {result.get_grade_display()}", str(result.document)]
+    return {"title": title, "done": True, "lines": lines, "note": result.reason}
+
+
+def _noticed(case: Case) -> dict:
+    notice = case.notice
+    if notice is None:
+        return {"title": "告知", "done": False, "lines": ["还没有送达告知书"]}
+    args = [case.inspection.cycle.year, case.society.slug, "pdf"]
+    return {
+        "title": "告知",
+        "done": True,
+        "lines": [f"{notice.given_on:%Y-%m-%d} 送达告知书"],
+        "url": reverse("inspection:notice_paper", args=args),
+        "document": notice.document.number,
+        "note": f"可在 {notice.days} 日内申辩，到 {notice.last_day:%Y-%m-%d} 24时",
+    }
+
+
+def _answered(case: Case, user) -> dict:
+    way = {"title": "申辩", "done": False, "lines": []}
+    if case.notice is None:
+        return way | {"lines": ["告知以后可以申辩"]}
+    if case.defence is None:
+        left = case.days_to_answer
+        if left >= 0 and case.is_open:
+            return way | {"lines": [f"还没有申辩，还剩 {left} 天"]}
+        return way | {"done": True, "lines": ["没有申辩"]}
+    filing = case.defence
+    word = get_kind(filing.kind).word(State(filing.state))
+    return way | {
+        "done": filing.state in (State.APPROVED, State.REFUSED),
+        "lines": [f"{local_date(filing.submitted_at):%Y-%m-%d} 学会提交"],
+        "url": filing_url(filing.pk, None, user),
+        "document": "申辩书" if filing_url(filing.pk, None, user) else "",
+        "note": word,
+    }
+
+
+def _decided(case: Case) -> dict:
+    result = case.result
+    if result is None or (case.is_open and result.pk == case.proposal.corrects_id):
+        lines = ["等待省科技社团党委决定"] if case.is_ready else ["申辩以后决定"]
+        return {"title": "决定", "done": False, "lines": lines}
+    return {
+        "title": "决定",
+        "done": True,
+        "lines": [
+            f"{result.signed_on:%Y-%m-%d} 省科技社团党委",
+            str(result.document),
+            result.get_grade_display(),
+        ],
+        "note": result.reason,
+    }
+
+
+def _lifted(case: Case, user) -> dict:
+    way = {"title": "解除", "done": False, "lines": []}
+    if case.result is None or case.result.grade != Grade.FAILED:
+        return way | {"lines": ["没有处理"], "done": case.result is not None}
+    lifts = [penalty.lift for penalty in case.penalties if hasattr(penalty, "lift")]
+    if lifts:
+        last = max(lifts, key=lambda lift: lift.on)
+        lines = [f"{last.on:%Y-%m-%d} 解除 {len(lifts)} 项", str(last.document)]
+        return way | {"lines": lines, "done": not case.mending.penalties, "note": last.reason}
+    if case.rectification is None:
+        return way | {"lines": ["整改批准以后可以解除"]}
+    filing = case.rectification.filing
+    way["lines"] = [f"{local_date(case.rectification.at):%Y-%m-%d} 学会提交整改"]
+    if url := filing_url(filing.pk, None, user):
+        way |= {"url": url, "document": "整改报告"}
+    if filing.state == State.APPROVED:
+        return way | {"note": "整改已批准，待党委决定是否解除"}
+    return way | {"note": State(filing.state).label}
+
+
+def penalties(case: Case) -> list[dict]:
+    """Each penalty with the process that it stops, from when until when, how it stands, by which
+    document."""
+    result = case.result
+    if result is None or result.grade != Grade.FAILED:
+        return []
+    own = {
+        "label": codes.penalties().name(INSPECTION_FAILED),
+        "process": f"{case.inspection.cycle.inspection_year}年学会年检",
+        "since": result.signed_on,
+        "until": result.failed_until,
+        "tag": "",
+        "word": "年检结果",
+        "document": result.document,
+    }
+    return [own, *(penalty_row(penalty, case) for penalty in case.penalties)]
+
+
+def penalty_row(penalty, case: Case) -> dict:
+    row = {
+        "label": penalty.label,
+        "process": Process(penalty.process).label if penalty.process else "—",
+        "since": penalty.since,
+        "until": penalty.until,
+        "is_open": bool(penalty.process) and penalty.until is None,
+        "document": case.result.document,
+    }
+    if hasattr(penalty, "lift"):
+        lift = penalty.lift
+        word = f"{lift.on:%Y-%m-%d} 解除"
+        return row | {"tag": "met", "word": word, "document": lift.document, "note": lift.reason}
+    if not penalty.process:
+        document = case.circular.circular.document if case.circular else row["document"]
+        return row | {"tag": "", "word": "已作出", "document": document}
+    if penalty.until and penalty.until < case.on:
+        return row | {"tag": "", "word": "已届满"}
+    return row | {"tag": "alert", "word": "执行中"}
+
+
+def standing_rows(case: Case) -> list[dict]:
+    """资格 today, in a few words for each process."""
+    return [
+        {"label": process.label, "bars": [bar.text for bar in bars]}
+        for process, bars in case.standing.items()
+    ]
