@@ -46,12 +46,26 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
     society = Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
     if problem := filing_window_problem(kind, society=society, cycle=cycle, on=clock.today()):
         raise MoveNotAllowed(problem)
-    obligation, existing = _open_already(kind, society, cycle)
+    obligation, existing = open_already(kind, society, cycle)
     if existing:
         return existing
+    filing = fresh(kind, society=society, cycle=cycle, by=by, obligation=obligation)
+    if reason := actor_problem(filing, STEPS[Move.SUBMIT].actor, by=by):
+        raise MoveNotAllowed(reason)
+    try:
+        with transaction.atomic():
+            filing.save()
+    except IntegrityError:
+        raise MoveNotAllowed("本学会已有一件正在办理的申报。") from None
+    log(filing, Move.START, by=by, from_state="")
+    return filing
+
+
+def fresh(kind, *, society, cycle, by, obligation=None) -> Filing:
+    """The draft with which a filing begins, not saved."""
     now = clock.now()
     document = kind.start(society)
-    filing = Filing(
+    return Filing(
         kind=kind.code,
         cycle=cycle,
         society=society,
@@ -64,18 +78,9 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
         started_at=now,
         saved_at=now,
     )
-    if reason := actor_problem(filing, STEPS[Move.SUBMIT].actor, by=by):
-        raise MoveNotAllowed(reason)
-    try:
-        with transaction.atomic():
-            filing.save()
-    except IntegrityError:
-        raise MoveNotAllowed("本学会已有一件正在办理的申报。") from None
-    log(filing, Move.START, by=by, from_state="")
-    return filing
 
 
-def _open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | None]:
+def open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | None]:
     """The locked obligation that a filing of a kind fulfils, and the filing that there is: under
     the obligation, else a draft of the kind."""
     if kind.owed:
@@ -128,32 +133,9 @@ def edit_draft(pk, change, *, by):
     return result
 
 
-def save_draft(
-    pk, *, by, cells=None, meanings=None, explanations=None, gone=None, seen=None, new_rows=()
-) -> Filing:
-    """Write typed texts into a draft: `cells` maps cell paths to texts, `meanings` paths of
-    ambiguous cells to the spelling that was chosen, `explanations` finding keys to texts,
-    `gone` paths of removed rows of the ledger to what is said about them; `new_rows` are paths of
-    blank rows that the form offered.
-
-    `seen` maps paths to the texts that the filer saw. Given, cells merge one by one: one that
-    changed meanwhile to something else becomes a question (drafts.conflicts), both texts kept.
-    """
-
-    def change(filing):
-        drafts.add_rows(filing, new_rows)
-        for path, text in (cells or {}).items():
-            was = None if seen is None else seen.get(path, "")
-            drafts.write_cell(filing, path, text, was=was, by=by, at=clock.now())
-        for path, text in (meanings or {}).items():
-            drafts.choose_meaning(filing, path=path, text=text)
-        for key, text in (explanations or {}).items():
-            filing.answers.setdefault("explanations", {})[key] = text
-        for path in ledger_rows.from_ledger(filing.answers).keys() & (gone or {}):
-            filing.answers.setdefault("gone", {}).setdefault(path, {}).update(gone[path])
-        return filing
-
-    return edit_draft(pk, change, by=by)
+def save_draft(pk, *, by, **written) -> Filing:
+    """Write typed texts into a draft; what may be written says filings.drafts.write."""
+    return edit_draft(pk, partial(drafts.write, by=by, at=clock.now(), **written), by=by)
 
 
 def add_row(pk, group: str, *, by) -> str:

@@ -13,7 +13,9 @@ from filings.desk import bulk, downloads, moves, queue, remarks, review
 from filings.desk.cycle_forms import CycleForm
 from filings.desk.cycles import CyclePages
 from filings.desk.extensions import ExtensionPages
-from filings.models import Cycle, ExtendedObligation, Extension, Filing, Obligation
+from filings.mailbox import pages
+from filings.mailbox.queries import loadable
+from filings.models import Cycle, ExtendedObligation, Extension, Filing, Mailbox, Obligation
 from societies.admin import LookInline, SocietySearch
 from societies.desk.history import HistoryPage
 
@@ -34,6 +36,7 @@ class FilingAdmin(ReadOnlyAdmin):
             "<int:pk>/reveal/": ("reveal", review.reveal),
             "<int:pk>/versions/<int:number>/<slug:suffix>/": ("paper", downloads.paper),
             "<int:pk>/attachments/<int:file>/": ("attachment", downloads.attachment),
+            "<int:pk>/source/": ("source", downloads.source),
             "<int:pk>/claim/": ("claim", moves.claim),
             "<int:pk>/release/": ("release", moves.release),
             "<int:pk>/force-release/": ("force_release", moves.force_release),
@@ -51,6 +54,32 @@ class FilingAdmin(ReadOnlyAdmin):
         return [
             path(route, self.admin_site.admin_view(view), name=f"filings_filing_{name}")
             for route, (name, view) in pages.items()
+        ]
+
+
+@admin.register(Mailbox)
+class MailboxAdmin(ReadOnlyAdmin):
+    """Pages of our own, for who decides a kind that can be loaded."""
+
+    def has_view_permission(self, request, obj=None):
+        return bool(loadable(request.user))
+
+    def get_urls(self):
+        views = {
+            "": ("changelist", pages.mailboxes),
+            "<int:pk>/": ("change", pages.mailbox),
+            "<int:pk>/confirm/": ("confirm", pages.confirm),
+            "<int:pk>/go-on/": ("go_on", pages.go_on),
+            "<int:pk>/report/": ("report", pages.download_report),
+            "<int:pk>/files/<int:number>/": ("file", pages.file),
+            "<int:pk>/files/<int:number>/answer/": ("answer", pages.answer),
+            "<int:pk>/files/<int:number>/draft/": ("draft", pages.confirm_as_draft),
+            "<int:pk>/files/<int:number>/set-aside/": ("set_aside", pages.set_aside),
+            "<int:pk>/files/<int:number>/source/": ("source", pages.source),
+        }
+        return [
+            path(route, self.admin_site.admin_view(view), name=f"filings_mailbox_{name}")
+            for route, (name, view) in views.items()
         ]
 
 

@@ -12,6 +12,39 @@ from filings.ledger_rows import from_ledger
 RECENT = 50  # cells of which the draft remembers who changed them last, to name them in a conflict
 
 
+def write(
+    filing,
+    *,
+    by,
+    at: dt.datetime,
+    cells=None,
+    meanings=None,
+    explanations=None,
+    gone=None,
+    seen=None,
+    new_rows=(),
+):
+    """Write typed texts: `cells` maps cell paths to texts, `meanings` paths of ambiguous cells to
+    the spelling that was chosen, `explanations` finding keys to texts, `gone` paths of removed rows
+    of the ledger to what is said about them; `new_rows` are paths of blank rows that the form
+    offered. Gives the filing.
+
+    `seen` maps paths to the texts that the filer saw. Given, cells merge one by one: one that
+    changed meanwhile to something else becomes a question (`conflicts`), both texts kept.
+    """
+    add_rows(filing, new_rows)
+    for path, text in (cells or {}).items():
+        was = None if seen is None else seen.get(path, "")
+        write_cell(filing, path, text, was=was, by=by, at=at)
+    for path, text in (meanings or {}).items():
+        choose_meaning(filing, path=path, text=text)
+    for key, text in (explanations or {}).items():
+        filing.answers.setdefault("explanations", {})[key] = text
+    for path in from_ledger(filing.answers).keys() & (gone or {}):
+        filing.answers.setdefault("gone", {}).setdefault(path, {}).update(gone[path])
+    return filing
+
+
 def write_cell(filing, path: str, text: str, *, was: str | None, by, at: dt.datetime) -> None:
     """Put a typed text into a cell. `was` is the text that the filer saw there: if the cell became
     something else meanwhile, both texts are kept and asked about. None: write whatever was there.

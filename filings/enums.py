@@ -166,3 +166,37 @@ class ScanState(models.TextChoices):
 SCAN_SETTLED = (ScanState.MATCHES, ScanState.RECEIVED)
 # With these nothing is approved; what no code tells, the reviewer's eyes do.
 SCAN_WANTING = (ScanState.NONE, ScanState.OLD, ScanState.FOREIGN)
+
+
+class LoadedState(models.TextChoices):
+    """Where a file of a loaded mailbox stands."""
+
+    WAITING = "waiting", "等待读取"
+    READY = "ready", "可以确认"
+    ASKING = "asking", "需要回答"
+    REFUSED = "refused", "不能载入"
+    KNOWN = "known", "以前已载入"
+    CONFIRMING = "confirming", "正在确认"
+    CONFIRMED = "confirmed", "已确认"
+
+    @property
+    def is_running(self) -> bool:
+        return self in (LoadedState.WAITING, LoadedState.CONFIRMING)
+
+    @property
+    def shape(self) -> str:
+        """The state whose tag it takes (accounts.templatetags.status)."""
+        return {
+            LoadedState.ASKING: "triangle",
+            LoadedState.REFUSED: "alert",
+            LoadedState.CONFIRMED: "tick",
+            LoadedState.READY: "half",
+        }.get(self, "ring")
+
+
+class Asked(models.TextChoices):
+    """What a file of a loaded mailbox asks first."""
+
+    SOCIETY = "society", "哪个学会"
+    TWIN = "twin", "用哪个文件"
+    CELLS = "cells", "几格内容"

@@ -60,6 +60,7 @@ class Kind:
     process: str = ""  # what a hold may stop (societies.enums.Process)
     sections: tuple[Section, ...] = ()
     tables: tuple = field(default=())  # the official tables as grids (filings.papers.grid)
+    society_cell: str = ""  # where a filled file says whose it is
     declaration: str = "本会已核实以上内容，真实、准确；表内人员已知悉其信息报送省科协。"
     outcome: str = "批准后记入台账"  # where a filing ends, for who files it
     # What this kind calls a move or a state, where it is not what the enum says.

@@ -7,6 +7,7 @@ secretary, reviewer, committee, liaison officer, leader, administrator.
 """
 
 import copy
+import io
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -22,7 +23,9 @@ from accounts.models import ApiToken
 from filings import actions, comments, staff_actions
 from filings.attachments import add_attachment
 from filings.documents import empty_document
+from filings.enums import LoadedState
 from filings.file_actions import keep_upload
+from filings.mailbox import actions as mailbox_actions
 from filings.models import Cycle, Filing, Version
 from filings.papers.reading import FileReading
 from ledger.inspection.actions import document_of, give_notice
@@ -173,6 +176,19 @@ admin:filings_filing_comment_answer  post claimed/1 in 403 403 ok 403 403 403 40
 admin:filings_filing_comment_resolve post claimed/1 in 403 403 ok 403 403 403 403
 admin:filings_filing_comment_reopen  post claimed/1 in 403 403 ok 403 403 403 403
 admin:filings_filing_comment_reopen  post claimed/9 in 403 403 404 403 403 403 403
+admin:filings_filing_source     post sourced    in  403 403 ok  ok  403 403 ok
+admin:filings_filing_source     post claimed    in  403 403 404 404 403 403 404
+admin:filings_mailbox_changelist get -          in  403 403 ok  403 403 403 403
+admin:filings_mailbox_change    get  mailbox    in  403 403 ok  403 403 403 403
+admin:filings_mailbox_confirm   post mailbox    in  403 403 ok  403 403 403 403
+admin:filings_mailbox_go_on     post mailbox    in  403 403 ok  403 403 403 403
+admin:filings_mailbox_report    post mailbox    in  403 403 ok  403 403 403 403
+admin:filings_mailbox_file      get  mailbox/1  in  403 403 ok  403 403 403 403
+admin:filings_mailbox_file      get  mailbox/9  in  403 403 404 403 403 403 403
+admin:filings_mailbox_answer    post mailbox/1  in  403 403 ok  403 403 403 403
+admin:filings_mailbox_draft     post mailbox/1  in  403 403 ok  403 403 403 403
+admin:filings_mailbox_set_aside post mailbox/1  in  403 403 ok  403 403 403 403
+admin:filings_mailbox_source    post mailbox/1  in  403 403 ok  403 403 403 403
 admin:accounts_user_invite      get  -          in  403 403 403 403 403 403 ok
 admin:accounts_user_renew       post account    in  403 403 403 403 403 403 ok
 admin:accounts_user_revoke      post account    in  403 403 403 403 403 403 ok
@@ -293,6 +309,7 @@ def world():
     )
     objects["partyorgs_liaisonassignment"] = objects["liaison"]
     Cycle.objects.update(stamped_scan="approval")
+    objects["mailbox"], objects["sourced"] = loaded_mailbox(approved, by=people["reviewer"])
     scan = add_attachment(
         objects["submitted"].pk, by=secretary, name="盖章.png", data=picture(), purpose="stamped"
     )
@@ -336,6 +353,23 @@ def inspected(cycle, people) -> Circular:
         issued_by=people["committee"],
         issued_at=clock.now(),
     )
+
+
+def loaded_mailbox(filing, *, by):
+    """One file that cannot be read, and one from which a filing was made."""
+    mailbox = mailbox_actions.load(
+        [("说明.txt", io.BytesIO(b"hello"))],
+        kind="registration",
+        cycle=filing.cycle,
+        by=by,
+        name="说明.txt",
+    )
+    mailbox_actions.work.call(mailbox.pk)
+    file = mailbox.files.get()
+    file.pk, file.number, file.state = None, 2, LoadedState.CONFIRMED
+    file.filing, file.confirmed_by = filing, by
+    file.save()
+    return mailbox, filing
 
 
 def finish(response) -> None:

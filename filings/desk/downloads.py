@@ -9,6 +9,8 @@ from accounts.actions import audit
 from accounts.enums import AuditAction
 from filings.contents.serving import serve
 from filings.desk.review import get_filing
+from filings.mailbox.pages import serve_source
+from filings.models import MailboxFile
 from filings.papers import editions
 from filings.papers.downloads import download, writer_or_404
 
@@ -32,3 +34,10 @@ def attachment(request, pk, file):
     detail = {"attachment": found.pk, "sha256": found.sha256}
     audit(AuditAction.REVEAL, request=request, target=filing.receipt, detail=detail)
     return serve(found)
+
+
+@require_POST
+def source(request, pk):
+    """The file of a mailbox from which a filing was made."""
+    filing = get_filing(request.user, pk)
+    return serve_source(request, get_object_or_404(MailboxFile, filing=filing))

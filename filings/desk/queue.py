@@ -16,6 +16,7 @@ from filings.desk.forms import PARTS, QueueFilter
 from filings.desk.side import next_filing
 from filings.enums import SCAN_SETTLED, WAITING, State
 from filings.kinds import all_kinds, get_kind
+from filings.mailbox.queries import loadable
 from filings.models import Filing
 from filings.rules import days_left
 
@@ -51,6 +52,7 @@ def queue(request):
         "reset_url": "?" if form.narrowed else "",
         "calm": counts["calm"],
         "may_receive": any(row["lacks_paper"] for row in listed),
+        "may_load": loadable(request.user),
         "empty_text": f"还有 {not_filed} 个学会未报。",
         "cycle": cycle,
         "days_left": days_left(cycle.deadline, on=on) if cycle else None,

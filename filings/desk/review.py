@@ -23,7 +23,7 @@ from filings.desk.reading import EVERYTHING, Reading, read
 from filings.enums import EDITABLE, WAITING, Level, Move, State
 from filings.findings import Finding
 from filings.kinds import get_kind
-from filings.models import Filing
+from filings.models import Filing, MailboxFile
 from filings.papers import html
 from filings.papers.downloads import links
 
@@ -92,6 +92,7 @@ def show(request, filing, *, revealed="", **forms):
         "facts": side.facts(filing, kind, on=on),
         "others": side.other_filings(filing, request.user),
         "attached": side.attached(filing, events, user=request.user),
+        "source": MailboxFile.objects.filter(filing=filing).only("name", "size").first(),
         "effects": kind.effects(reading.version, on=on) if filing.state in WAITING else [],
         "downloads": links(lambda suffix: paper_url(filing.pk, reading.version.number, suffix)),
         "next": side.next_filing(request.user, filing=filing, on=on),

@@ -249,5 +249,6 @@ REGISTRATION = Registration(
     posts_tables=True,
     sections=SECTIONS,
     tables=(TABLE_1, TABLE_2, TABLE_3),
+    society_cell="society",
     files=(Purpose.STAMPED,),
 )

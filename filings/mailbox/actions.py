@@ -1,0 +1,230 @@
+"""Every change to a mailbox and its files. A worker goes from file to file, each in a transaction
+of its own: killed anywhere, it goes on where it stopped, and two at once do nothing twice."""
+
+import hashlib
+import logging
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django_tasks import task
+
+from accounts import clock
+from filings import actions
+from filings.enums import Asked, LoadedState, State
+from filings.fields.base import society_context
+from filings.file_actions import take_file
+from filings.kinds import get_kind
+from filings.mailbox.assessing import assess, choice_of
+from filings.mailbox.matching import match
+from filings.mailbox.unpacking import Packed, unpack
+from filings.models import Mailbox, MailboxFile
+from filings.papers.merging import merge
+from filings.papers.reading import FileReading, read
+from filings.rules import MoveNotAllowed
+from societies.office.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+MOST_TRIES = 3  # a file in whose reading workers die is given up
+RUNNING = [state for state in LoadedState if state.is_running]
+CONFIRMABLE = Q(state=LoadedState.READY) | Q(state=LoadedState.ASKING, asked=Asked.CELLS)
+IN_USE = (LoadedState.CONFIRMING, LoadedState.CONFIRMED)
+ANSWERABLE = (LoadedState.READY, LoadedState.ASKING, LoadedState.REFUSED)
+
+
+def load(uploads, *, kind: str, cycle, by, name: str) -> Mailbox:
+    """Take in what was uploaded, as (name, file) pairs; `work` then reads it. Raises Refused where
+    there is nothing in it, or too much."""
+    packed, skipped = unpack(uploads)
+    with transaction.atomic():
+        mailbox = Mailbox.objects.create(
+            cycle=cycle, kind=kind, name=name[:255], by=by, at=clock.now(), skipped=skipped
+        )
+        for number, piece in enumerate(packed, 1):
+            _keep(mailbox, number, piece)
+    return mailbox
+
+
+def _keep(mailbox, number: int, piece: Packed) -> None:
+    file = MailboxFile(mailbox=mailbox, number=number, name=piece.name, size=piece.size)
+    try:
+        data = piece.read()
+    except Refused as refusal:
+        _refuse(file, refusal.reason, refusal.advice)
+    else:
+        file.sha256 = hashlib.sha256(data).hexdigest()
+        if not default_storage.exists(file.place):
+            default_storage.save(file.place, ContentFile(data))
+    file.save()
+
+
+def _refuse(file, reason: str, advice: str) -> None:
+    file.state, file.reason, file.advice = LoadedState.REFUSED, reason, advice
+
+
+@task()
+def work(mailbox: int) -> None:
+    """Do what is to be done with each file of a mailbox."""
+    while step(mailbox):
+        pass
+
+
+def step(mailbox: int) -> bool:
+    """Do it with the next one; False at the end."""
+    files = MailboxFile.objects.filter(mailbox=mailbox, state__in=RUNNING)
+    file = files.order_by("tries", "number").only("state", "tries").first()
+    if file is None:
+        return False
+    files.filter(pk=file.pk).update(tries=F("tries") + 1)
+    if file.tries >= MOST_TRIES:
+        _give_up(file.pk, "处理这个文件时程序几次中断。")
+        return True
+    try:
+        (_confirm if file.state == LoadedState.CONFIRMING else _read)(file.pk)
+    except Exception:
+        logger.exception("File %s of mailbox %s", file.pk, mailbox)
+        _give_up(file.pk, "处理这个文件时程序出错。")
+    return True
+
+
+def _give_up(pk: int, reason: str) -> None:
+    advice = "请打开看看，另存为 .xlsx 或 .docx 后再载入。"
+    MailboxFile.objects.filter(pk=pk, state__in=RUNNING).update(
+        state=LoadedState.REFUSED, reason=reason, advice=advice, tries=0
+    )
+
+
+def _locked(pk: int) -> MailboxFile:
+    """A file under the lock of its mailbox: two files of one society must see each other."""
+    mailbox = MailboxFile.objects.values("mailbox").filter(pk=pk)
+    Mailbox.objects.select_for_update().get(pk__in=mailbox)
+    files = MailboxFile.objects.select_related("mailbox__cycle", "mailbox__by", "confirmed_by")
+    return files.select_related("society__support_unit").get(pk=pk)
+
+
+def _read(pk: int) -> None:
+    file = MailboxFile.objects.select_related("mailbox").get(pk=pk)
+    known = _same_file(file)
+    is_done = known is not None and (known.mailbox_id == file.mailbox_id or known.state in IN_USE)
+    reading = refusal = None
+    if not is_done:
+        try:
+            with file.open() as kept:
+                reading = read(kept.read(), get_kind(file.mailbox.kind))
+        except Refused as why:
+            refusal = why
+    with transaction.atomic():
+        file = _locked(pk)
+        if file.state != LoadedState.WAITING:
+            return
+        file.tries, file.same_as = 0, known
+        if is_done:
+            file.state, file.society = LoadedState.KNOWN, known.society
+        elif refusal:
+            _refuse(file, refusal.reason, refusal.advice)
+        else:
+            _note(file, reading)
+            assess(file, by=file.mailbox.by)
+        file.save()
+
+
+def _same_file(file) -> MailboxFile | None:
+    """A file with the same bytes that was loaded before and not in vain: one that became a filing
+    rather than one that waits."""
+    mailbox = file.mailbox
+    loaded = MailboxFile.objects.filter(
+        sha256=file.sha256, mailbox__kind=mailbox.kind, mailbox__cycle=mailbox.cycle_id
+    )
+    loaded = loaded.filter(pk__lt=file.pk).exclude(filing__state=State.DISCARDED)
+    loaded = loaded.exclude(state__in=[LoadedState.REFUSED, LoadedState.KNOWN])
+    in_use = Case(When(state__in=IN_USE, then=Value(0)), default=Value(1))
+    return loaded.defer("reading").select_related("society").order_by(in_use, "pk").first()
+
+
+def _note(file, reading) -> None:
+    file.reading = reading.as_json()
+    cell = get_kind(file.mailbox.kind).society_cell
+    file.written = reading.document["cells"].get(cell, "").strip()[:200]
+    found = match(file.written, file.name)
+    file.society_id, file.proposals = found.society, list(found.proposals)
+
+
+@transaction.atomic
+def answer(pk: int, *, by, society=None, takes_name=False, meanings=None) -> MailboxFile:
+    """Say whose a file is, and what its doubtful cells mean: `meanings` maps places to texts.
+    Raises MoveNotAllowed where nothing is to answer any more."""
+    file = _locked(pk)
+    if file.state not in ANSWERABLE or file.reading is None:
+        raise MoveNotAllowed(f"这个文件现在是“{file.get_state_display()}”，不能再回答。")
+    if society is not None:
+        file.society = society
+    file.takes_name = takes_name
+    file.meanings |= meanings or {}
+    assess(file, by=by)
+    file.save()
+    return file
+
+
+@transaction.atomic
+def set_aside(pk: int, *, by) -> MailboxFile:
+    """Do not use a file. Raises MoveNotAllowed where it became a filing already."""
+    file = _locked(pk)
+    if file.state not in (LoadedState.READY, LoadedState.ASKING):
+        raise MoveNotAllowed(f"这个文件现在是“{file.get_state_display()}”，不能改为不用。")
+    file.asked = ""
+    _refuse(file, f"{by}决定不用这个文件。", "仍要使用的，打开后按“重新核对”。")
+    file.save()
+    return file
+
+
+@transaction.atomic
+def confirm(mailbox: Mailbox, numbers, *, by, submits: bool) -> int:
+    """Let `work` make filings of files: drafts, or submissions where `submits` and the checks allow
+    it. Gives how many it will be; those that are not ready (any more) are left."""
+    files = mailbox.files.filter(CONFIRMABLE, number__in=numbers)
+    return files.update(state=LoadedState.CONFIRMING, confirmed_by=by, submits=submits, tries=0)
+
+
+def _confirm(pk: int) -> None:
+    try:
+        with transaction.atomic():
+            _become_filing(_locked(pk))
+    except MoveNotAllowed as why:
+        with transaction.atomic():
+            file = _locked(pk)
+            if file.state == LoadedState.CONFIRMING:
+                _refuse(file, str(why), "")
+                file.save()
+
+
+def _become_filing(file) -> None:
+    if file.state != LoadedState.CONFIRMING:
+        return
+    by, kind, cycle = file.confirmed_by, get_kind(file.mailbox.kind), file.mailbox.cycle
+    assess(file, by=by)
+    file.tries = 0
+    if file.state == LoadedState.READY or file.asked == Asked.CELLS:
+        _, existing = actions.open_already(kind, file.society, cycle)
+        if existing:
+            raise MoveNotAllowed(f"{file.society}刚刚有了一件申报。")
+        file.filing = actions.start(kind.code, society=file.society, cycle=cycle, by=by)
+        _fill(file, kind, by=by)
+        file.state, file.confirmed_at = LoadedState.CONFIRMED, clock.now()
+        file.asked = file.reason = file.advice = ""
+    file.save()
+
+
+def _fill(file, kind, *, by) -> None:
+    reading = FileReading.from_json(file.reading)
+    context = society_context(file.society, clock.today())
+    choice = choice_of(file, merge(file.filing.document, reading, kind, context), kind)
+    pk = file.filing.pk
+    take_file(pk, reading, by=by, name=file.name, sha256=file.sha256, choice=choice)
+    if file.submits:
+        try:
+            with transaction.atomic():
+                actions.submit(pk, by=by)
+        except actions.NotSubmittable:
+            pass  # it stays a draft, with what is missing

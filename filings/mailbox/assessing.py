@@ -1,0 +1,184 @@
+"""What stands between a file that was read and a filing: whose it is, whether that society may
+file, which cells ask something. One function decides; reading, answering and confirming call it."""
+
+import copy
+from dataclasses import asdict, dataclass
+
+from accounts import clock
+from accounts.masking import mask_phone
+from filings import actions, drafts
+from filings.documents import empty_document, find_row, set_cell
+from filings.enums import OPEN, Asked, LoadedState, State
+from filings.fields.base import CellContext, society_context
+from filings.kinds import Kind, get_kind
+from filings.models import Filing, MailboxFile
+from filings.papers.merging import NEW, Choice, FileCell, FileRow, Merge, changes, merge
+from filings.papers.reading import FileReading
+from filings.rules import filing_window_problem
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A cell (or a row, whose person is in doubt) that asks something: where it stands in the file,
+    what it says, why that is not enough, what is accepted. `choices` are (text, label) pairs."""
+
+    place: str
+    sheet: str
+    address: str
+    label: str
+    value: str
+    why: str
+    accepted: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def assess(file: MailboxFile, *, by) -> None:
+    """Decide where a file stands now that it was read, answered or is to be confirmed by somebody.
+    Sets its state and what it asks; saves nothing."""
+    kind = get_kind(file.mailbox.kind)
+    file.asked = file.reason = file.advice = ""
+    file.missing = 0
+    merged, filing = _merged(file, kind, by=by)
+    file.remarks = [asdict(remark) for remark in _remarks(merged, filing, file, kind)]
+    if file.society is None:
+        file.state, file.asked = LoadedState.ASKING, Asked.SOCIETY
+        file.reason = _unknown(file)
+    elif problem := society_problem(kind, file.society, file.mailbox.cycle):
+        file.state, (file.reason, file.advice) = LoadedState.REFUSED, problem
+    elif twin := _twin(file):
+        file.state, file.asked = LoadedState.ASKING, Asked.TWIN
+        file.reason = f"这次载入的“{twin.name}”也是{file.society}的，用哪一个？"
+        file.advice = "请把不用的那个设为“不用”。"
+    elif file.remarks:
+        file.state, file.asked = LoadedState.ASKING, Asked.CELLS
+        file.reason = f"有 {len(file.remarks)} 格要回答。"
+    else:
+        file.state = LoadedState.READY
+        file.missing = _missing(file, filing, kind, by=by)
+
+
+def _unknown(file) -> str:
+    if not file.written:
+        return "看不出是哪个学会：表中和文件名里都没有名册中的学会名称。"
+    if file.proposals:
+        return f"名册中没有“{file.written}”，有名称相近的，请确认是哪个学会。"
+    return f"名册中没有“{file.written}”，也没有名称相近的。"
+
+
+def society_problem(kind: Kind, society, cycle) -> tuple[str, str] | None:
+    """Why nothing can be loaded for a society now, and what to do; None where it can."""
+    problem = filing_window_problem(kind, society=society, cycle=cycle, on=clock.today())
+    if problem:
+        return problem, "如果不是这个学会的文件，请选择正确的学会。"
+    there = Filing.objects.filter(society=society, kind=kind.code).light()
+    filing = there.filter(cycle=cycle).exclude(state=State.DISCARDED).first()
+    filing = filing or there.filter(state__in=OPEN).first()
+    if filing is None:
+        return None
+    state = State(filing.state)
+    reason = f"{society}已有一件申报（{filing.receipt or state.label}），状态是“{state.label}”。"
+    if state == State.APPROVED:
+        return reason, "已批准的不再载入。"
+    if state in (State.DRAFT, State.RETURNED):
+        who = "代填的人" if filing.on_behalf else "学会"
+        return reason, f"请{who}在填报页上传这个文件。"
+    return reason, "请在审核台办理；需要修改的，退回后由学会上传这个文件。"
+
+
+def _twin(file) -> MailboxFile | None:
+    """Another file of this mailbox for the same society."""
+    others = MailboxFile.objects.filter(mailbox=file.mailbox_id, society=file.society)
+    used = [state for state in LoadedState if state not in _UNUSED]
+    return others.filter(state__in=used).exclude(pk=file.pk).order_by("number").first()
+
+
+_UNUSED = (LoadedState.WAITING, LoadedState.REFUSED, LoadedState.KNOWN)
+
+
+def _merged(file, kind, *, by) -> tuple[Merge, Filing | None]:
+    """The file, as it was answered, beside the draft that it would fill."""
+    reading = FileReading.from_json(copy.deepcopy(file.reading))
+    for place, text in file.meanings.items():
+        if place.count("/") != 1:
+            set_cell(reading.document, place, text)
+    if file.society is None:
+        blank = empty_document(reading.document["rows"])
+        return merge(blank, reading, kind, CellContext(today=clock.today())), None
+    filing = actions.fresh(kind, society=file.society, cycle=file.mailbox.cycle, by=by)
+    context = society_context(file.society, clock.today())
+    return merge(filing.document, reading, kind, context), filing
+
+
+def _missing(file, filing, kind, *, by) -> int:
+    """How much is in the way of submitting the draft that the file would make."""
+    context = society_context(file.society, clock.today())
+    merged = merge(filing.document, FileReading.from_json(file.reading), kind, context)
+    written = changes(merged, choice_of(file, merged, kind))
+    drafts.write(filing, by=by, at=clock.now(), **written)
+    return len(actions.check(filing).blocking(filing.answers))
+
+
+def choice_of(file, merged: Merge, kind: Kind) -> Choice:
+    """What is taken of a file: all that is proposed, as it was answered. The register's name of the
+    society stays, unless a new one was asked for."""
+    places = {cell.place for cell in merged.all_cells() if cell.is_proposed}
+    if not file.takes_name:
+        places.discard(kind.society_cell)
+    rows = {place for place in file.meanings if place.count("/") == 1}
+    return Choice(
+        places=frozenset(places),
+        meanings={p: text for p, text in file.meanings.items() if p not in rows},
+        people={place: file.meanings[place] for place in rows},
+    )
+
+
+def _remarks(merged: Merge, filing, file, kind) -> list[Remark]:
+    doubts = [
+        _cell_remark(cell, kind, file.reading["document"])
+        for cell in merged.all_cells()
+        if not (cell.is_same or cell.is_understood)
+    ]
+    people = [
+        _person_remark(row, filing, file.reading["sources"])
+        for row in merged.rows
+        if row.namesakes and row.place not in file.meanings
+    ]
+    return doubts + people
+
+
+def _cell_remark(cell: FileCell, kind: Kind, document: dict) -> Remark:
+    field = kind.field(cell.place)
+    choices = tuple((choice.text, choice.label) for choice in cell.reading.choices)
+    labels = "；".join(label for _, label in choices)
+    return Remark(
+        place=cell.place,
+        sheet=cell.source.sheet,
+        address=cell.source.address,
+        label=kind.label_of(cell.place, document),
+        value=cell.text,
+        why=cell.reading.message,
+        accepted=labels or f"{field.what}{field.accepted}",
+        choices=choices,
+    )
+
+
+def _person_remark(row: FileRow, filing, sources: dict) -> Remark:
+    """Whether a namesake in the ledger is the person of this row."""
+    choices = []
+    for key in row.namesakes:
+        held = find_row(filing.document, row.group.name, key)
+        known = next((held[name] for name in row.group.same_by if held.get(name)), "")
+        aside = f"（{mask_phone(known)}）" if known else ""
+        choices.append((key, f"就是台账中的{row.title}{aside}"))
+    choices.append((NEW, "是另一个人"))
+    source = sources[row.cells[0].place]
+    return Remark(
+        place=row.place,
+        sheet=source["sheet"],
+        address=source["address"],
+        label=f"{row.group.label} {row.title}",
+        value=row.title,
+        why="台账中有同名的人，手机号码和出生年月都对不上。",
+        accepted="；".join(label for _, label in choices),
+        choices=tuple(choices),
+    )
