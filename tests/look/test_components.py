@@ -84,7 +84,7 @@ def test_roster_labels_each_input_and_escapes_what_was_typed():
         roster_cell(1, value='"><b>'),
         roster_cell(2, value="154", state="error", findings=[wrong]),
     ]
-    row = {"id": "r", "number": 4, "title": "徐国强", "text": (), "line": (), "open": True}
+    row = {"id": "r", "number": "4", "title": "徐国强", "text": (), "line": (), "open": True}
     html = render_to_string(
         "components/roster.html",
         {"kind": "council", "columns": (), "rows": [row | {"cells": cells, "actions": ()}]},
