@@ -4,7 +4,19 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from filings.enums import SCAN_SETTLED, WAITING, Purpose, ScanNeed, ScanState, State
 from filings.kinds import approved_in_bulk, attaching, decided_by
@@ -82,26 +94,22 @@ def in_queue_order(filings, *, on: dt.date):
     )
 
 
+class Together(Func):
+    """Several columns or values as one, compared from the first to the last."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()  # any that can be compared
+
+
 def comes_after(filing, *, on: dt.date) -> Q:
     """Filings that stand behind this one in the order of `in_queue_order`, which must have been
     applied."""
     overdue = int(filing.state == State.RETURNED and filing.return_due < on)
-    risks = {risk.column: getattr(filing, risk.column, overdue) for risk in RISKS}
-    found, same = Q(), Q()
-    for column, value in risks.items():
-        found |= same & Q(**{f"{column}__lt": value})
-        same &= Q(**{column: value})
-    for column in ("submitted_at", "pk"):
-        value = getattr(filing, column)
-        found |= same & Q(**{f"{column}__gt": value})
-        same &= Q(**{column: value})
-    return found
-
-
-def starting_after(ordered, filing, *, on: dt.date):
-    """An ordered queue, turned so that it begins behind a filing and goes round."""
-    behind = Case(When(comes_after(filing, on=on), then=Value(0)), default=Value(1))
-    return ordered.annotate(turn=behind).order_by("turn", *ordered.query.order_by)
+    risks = Together(*(risk.column for risk in RISKS))
+    held = Together(*(Value(getattr(filing, risk.column, overdue)) for risk in RISKS))
+    age = Together("submitted_at", "pk")
+    came = Together(Value(filing.submitted_at), Value(filing.pk))
+    return Q(LessThan(risks, held)) | (Q(Exact(risks, held)) & Q(GreaterThan(age, came)))
 
 
 PAPER_TAGS = {

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from partyorgs.enums import OrgKind
 from partyorgs.models import LiaisonAssignment, OrganizationMember
 from societies.models import in_force
 
@@ -22,9 +23,10 @@ def liaison_of(society, *, on: dt.date) -> LiaisonAssignment | None:
 
 def society_facts(society, *, on: dt.date) -> list[tuple[str, str]]:
     """Organization and liaison officer of a society as (label, text) pairs for the review page."""
+    members = OrganizationMember.objects.filter(in_force(on), society=society)
     held = [
-        f"{member.get_kind_display()}（{member.organization.established_text}）"
-        for member in organizations_of(society, on=on)
+        f"{OrgKind(kind).label}（{established}）"
+        for kind, established in members.values_list("kind", "organization__established_text")
     ]
     officer = liaison_of(society, on=on)
     return [

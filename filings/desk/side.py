@@ -9,7 +9,7 @@ from filings import queries
 from filings.desk.forms import OriginalForm
 from filings.enums import WAITING, Move, ReturnReason, ScanNeed, ScanState, State
 from filings.kinds import decided_by, get_kind
-from filings.models import CONTENTS, Filing
+from filings.models import Filing
 from filings.rules import (
     days_left,
     filed_in_time,
@@ -23,7 +23,8 @@ from filings.scans import judged
 def events_of(filing) -> list:
     """The events of a filing, newest first; their versions without the contents."""
     events = filing.events.select_related("by", "version").order_by("-id")
-    return list(events.defer(*(f"version__{name}" for name in CONTENTS)))
+    read = "filing move at reason text due by__name by__username version__number".split()
+    return list(events.only(*read))
 
 
 def timeline(events, reading) -> list[dict]:
@@ -88,10 +89,10 @@ def other_filings(filing, user) -> list[dict]:
     others = Filing.objects.for_user(user).filter(society=filing.society_id).exclude(pk=filing.pk)
     return [
         {
-            "label": f"{other.receipt} {get_kind(other.kind).word(State(other.state))}",
-            "url": reverse("admin:filings_filing_change", args=[other.pk]),
+            "label": f"{receipt} {get_kind(kind).word(State(state))}",
+            "url": reverse("admin:filings_filing_change", args=[pk]),
         }
-        for other in others.light()[:5]
+        for pk, kind, receipt, state in others.values_list("pk", "kind", "receipt", "state")[:5]
     ]
 
 
@@ -106,10 +107,12 @@ def desk_queue(user, *, on):
 def next_filing(user, *, on, filing=None) -> dict | None:
     """The filing that comes after this one in the queue; after the last, or with none given, the
     first."""
-    queue = desk_queue(user, on=on)
+    queue, found = desk_queue(user, on=on), None
     if filing:
-        queue = queries.starting_after(queue.exclude(pk=filing.pk), filing, on=on)
-    found = queries.listed(queue, on=on).first()
+        queue = queue.exclude(pk=filing.pk)
+        behind = queue.filter(queries.comes_after(filing, on=on))
+        found = queries.listed(behind, on=on).first()
+    found = found or queries.listed(queue, on=on).first()
     if found is None:
         return None
     return {
