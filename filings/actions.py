@@ -96,6 +96,10 @@ def locked(pk) -> Filing:
     return Filing.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
+def locked_with_society(pk) -> Filing:
+    return Filing.objects.select_for_update(of=("self",)).with_society().get(pk=pk)
+
+
 def log(filing, move: Move, *, by, from_state, **fields) -> Event:
     event = Event.objects.create(
         filing=filing,
@@ -167,7 +171,7 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     Raises NotSubmittable with all findings, or MoveNotAllowed (state, role, window, or the draft
     moved on since `revision` was shown).
     """
-    filing = locked(pk)
+    filing = locked_with_society(pk)
     move = Move.RESUBMIT if filing.state == State.RETURNED else Move.SUBMIT
     check_move(filing, move, by=by)
     kind = get_kind(filing.kind)
@@ -322,7 +326,7 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     `choices` answers the kind's decisions by name. Raises MoveNotAllowed, also where a rule is
     broken now.
     """
-    filing = locked(pk)
+    filing = locked_with_society(pk)
     check_move(filing, Move.APPROVE, by=by)
     current = check_version(filing, version)
     if by.pk in (filing.started_by_id, filing.submitted_by_id, current.submitted_by_id):

@@ -108,7 +108,7 @@ def receive_original(request, filing):
 @move
 def approve(request, filing):
     """`?then=next` of the button leads on to the next filing of the queue."""
-    version = reading_of(request, filing).version
+    version = filing.versions.order_by("number").last()
     decisions = get_kind(filing.kind).decisions(version)
     form = ApprovalForm(request.POST, decisions=decisions, version=version)
     if not form.is_valid():

@@ -27,6 +27,12 @@ class FilingQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state__in=WAITING)
 
+    def with_society(self):
+        """With what checks, pages and posting read of the society and the cycle, asked once."""
+        return self.select_related("society__support_unit", "cycle", "obligation").prefetch_related(
+            "society__names", "society__support_unit__names"
+        )
+
     def light(self):
         """Without the documents: for lists."""
         return self.defer("document", "answers")

@@ -10,13 +10,7 @@ from filings.models import Filing
 def own_filing(request, pk) -> Filing:
     """A filing of the caller with all that its pages say about it, in a constant number of
     queries."""
-    filing = (
-        Filing.objects.for_user(request.user)
-        .select_related("society__support_unit", "cycle", "obligation")
-        .prefetch_related("society__names", "society__support_unit__names")
-        .filter(pk=pk)
-        .first()
-    )
+    filing = Filing.objects.for_user(request.user).with_society().filter(pk=pk).first()
     if filing is None:
         raise Http404
     if request.user.role != Role.SECRETARY:

@@ -255,6 +255,7 @@ def _apply_register_choices(version, values, *, by, choices) -> None:
         )
     except ValidationError as refusal:
         raise MoveNotAllowed(f"名册没有改成：{'；'.join(refusal.messages)}") from None
+    version.filing.society.refresh_from_db()  # what follows reads the register as it is now
 
 
 def _organization_keys(society) -> set[str]:
@@ -284,7 +285,10 @@ def _write_organization(row, version, leaders, choices, on, before) -> None:
     branch = _joined_branch(row, version, choices, on)
     if branch is None:
         branch = PartyOrganization.objects.create(**fields, owner=society)
-    _write_members(branch, society, row)
+    else:
+        _replace_outside_unit(branch, society)
+    branch.members.create(society=society, **_membership(row))
+    _add_units(branch, society, row)
 
 
 def _update_organization(member, row, fields) -> None:
@@ -310,17 +314,18 @@ def _joined_branch(row, version, choices, on) -> PartyOrganization | None:
     return candidates.get(choice)
 
 
-def _write_members(branch, society, row) -> None:
-    """The society itself, once; units that it names stand as outside units until they file."""
+def _replace_outside_unit(branch, society) -> None:
+    """A society stands as an outside unit in a branch until it files itself."""
     names = [name.name for name in society.names.all()]
     branch.members.filter(outside_unit__in=names).delete()
-    branch.members.create(society=society, **_membership(row))
-    _add_units(branch, society, row)
 
 
 def _add_units(branch, society, row) -> None:
-    names = {name.name for name in society.names.all()}
-    known = {str(member) for member in branch.members.all()} | names
+    """Units that the society names stand as outside units until they file."""
+    if not row["member_units"]:
+        return
+    members = branch.members.select_related("society").prefetch_related("society__names")
+    known = {str(member) for member in members} | {name.name for name in society.names.all()}
     for unit in row["member_units"]:
         if unit not in known:
             branch.members.create(outside_unit=unit, **_membership(row))
