@@ -54,7 +54,7 @@ def navigation(filing, parts: list[Part], active: str) -> dict:
 
 def upload_links(filing) -> list[dict]:
     """The way to upload a filled file, for kinds that have official tables."""
-    if not get_kind(filing.kind).tables:
+    if not get_kind(filing.kind).posts_tables:
         return []
     url = reverse("filings:upload", args=[filing.pk])
     return [{"title": UPLOAD, "label": UPLOAD, "url": url, "note": "Word / Excel，自动读入"}]

@@ -16,6 +16,7 @@ from filings.queries import current_cycle
 from filings.rules import days_left, scan_problem
 from filings.views.pages import cell_url, upload_links
 from filings.views.returns import Feedback
+from ledger.inspection.flags import cases
 from ledger.registration.kind import REGISTRATION
 from societies import codes
 from societies.models import Society
@@ -68,6 +69,7 @@ def secretary_context(society) -> dict:
         "cycle": cycle,
         "obligation": obligation,
         "consequences": [row.name for row in codes.penalties()],
+        "cases": cases(society, on=on),
     }
     if obligation is None:
         return context

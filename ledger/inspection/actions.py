@@ -220,8 +220,11 @@ def defend(filing) -> Defence:
     answer stands."""
     notice = open_notice(filing.society, filing.cycle)
     proposal = _locked(notice.proposal_id) if notice else None
-    # Asked under the lock: a decision meanwhile closes the notice.
-    _check(defence_problem(filing.society, filing.cycle, on=clock.today()))
+    # Asked under the lock: a decision meanwhile closes the notice. An answer that came back in time
+    # is itself no longer marked as returned here; its window was asked before.
+    again = Defence.objects.filter(filing=filing, notice=notice).exists()
+    if not again or notice is None:
+        _check(defence_problem(filing.society, filing.cycle, on=clock.today()))
     standing = defence_of(proposal.notice)
     if standing and standing.pk != filing.pk:
         raise MoveNotAllowed("本学会已经申辩。")

@@ -14,6 +14,8 @@ from ledger.inspection.queries import Bar, defence_of, is_undecided, standing
 from societies.enums import Process
 from societies.models import Society
 
+TAGS = {Grade.PASSED: "met", Grade.BASIC: "warning", Grade.FAILED: "alert", Grade.PENDING: "ring"}
+
 
 @dataclass
 class Case:
@@ -106,8 +108,22 @@ class Case:
     @property
     def grade(self) -> Grade | None:
         """The signed class, else the proposed one."""
-        source = self.result if self.result and not self.is_open else self.proposal
+        source = self.result if self.is_final else self.proposal
         return Grade(source.grade) if source else None
+
+    @property
+    def tag(self) -> str:
+        """The shape of its class (components/status_tag.html)."""
+        return TAGS[self.grade] if self.is_final else "ring"
+
+    @property
+    def word(self) -> str:
+        return self.grade.label if self.is_final else f"建议{self.grade.label}"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the class that is shown was signed."""
+        return self.result is not None and not self.is_open
 
     @property
     def days_to_answer(self) -> int:

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.enums import Role
 from ledger.coverage.enums import Measure
 from ledger.inspection import listing
+from ledger.inspection.case import TAGS
 from ledger.inspection.enums import Grade, Step
 from ledger.inspection.forms import ListFilter
 from ledger.inspection.models import Inspection
@@ -21,7 +22,6 @@ from ledger.inspection.views.access import inspection_or_404, readers_only
 from societies import codes
 
 PER_PAGE = 50
-TAGS = {Grade.PASSED: "met", Grade.BASIC: "warning", Grade.FAILED: "alert", Grade.PENDING: "ring"}
 
 
 @require_safe
@@ -37,7 +37,9 @@ def _latest(request):
     inspection = Inspection.objects.select_related("cycle").order_by("-cycle__year").first()
     if inspection is None:
         return render(request, "inspection/none.html")
-    return redirect("inspection:overview", inspection.cycle.year)
+    url = reverse("inspection:overview", args=[inspection.cycle.year])
+    # The committee comes for what waits for its decision.
+    return redirect(url + ("?show=decide" if request.user.role == Role.COMMITTEE else ""))
 
 
 @require_safe
@@ -99,7 +101,13 @@ def _tabs(inspection) -> list[dict]:
 
 def tiles(parts, counts, form) -> list[dict]:
     """The numbers on top; each is the link to its own list (components/counts.html)."""
-    return [
+    whole = {
+        "number": sum(counts[part.name] for part in parts if part.name != "lift"),
+        "label": "全部",
+        "url": "?",
+        "active": not form.part,
+    }
+    found = [
         {
             "number": counts[part.name],
             "label": part.label,
@@ -109,6 +117,7 @@ def tiles(parts, counts, form) -> list[dict]:
         }
         for part in parts
     ]
+    return [whole, *found]
 
 
 def row(proposal, inspection, *, on) -> dict:

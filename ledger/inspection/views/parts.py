@@ -131,8 +131,10 @@ def _decided(case: Case) -> dict:
 
 def _lifted(case: Case, user) -> dict:
     way = {"title": "解除", "done": False, "lines": []}
-    if case.result is None or case.result.grade != Grade.FAILED:
-        return way | {"lines": ["没有处理"], "done": case.result is not None}
+    if case.result is None:
+        return way | {"lines": ["决定以后"]}
+    if case.result.grade != Grade.FAILED:
+        return way | {"done": True, "lines": ["没有处理"]}
     lifts = [penalty.lift for penalty in case.penalties if hasattr(penalty, "lift")]
     if lifts:
         last = max(lifts, key=lambda lift: lift.on)
@@ -189,8 +191,14 @@ def penalty_row(penalty, case: Case) -> dict:
 
 
 def standing_rows(case: Case) -> list[dict]:
-    """资格 today, in a few words for each process."""
+    """资格 today, in a few words for each process; the page of the standing says why."""
     return [
-        {"label": process.label, "bars": [bar.text for bar in bars]}
-        for process, bars in case.standing.items()
+        {"label": process.label, "text": _allowed(bars)} for process, bars in case.standing.items()
     ]
+
+
+def _allowed(bars) -> str:
+    if not bars:
+        return "可以"
+    until = [bar.until for bar in bars]
+    return "不可以，到解除为止" if None in until else f"不可以，到 {max(until):%Y-%m-%d}"

@@ -20,7 +20,6 @@ from ledger.inspection.forms import (
 from ledger.inspection.steps import CONFIRMERS, DECIDERS, notice_facts, penalties_in_view
 from ledger.inspection.views import parts
 from ledger.inspection.views.access import STAFF, case_or_404
-from ledger.inspection.views.overview import TAGS
 from societies.models import Society
 
 REASON = "未如期完成建立党组织、党建工作台账工作并报送省科协（注1），依照注3处理。"
@@ -49,10 +48,6 @@ def show(request, case: Case, status=200, **forms):
         "cycle": case.inspection.cycle,
         "year": case.inspection.cycle.year,
         "is_staff": user.role in STAFF,
-        "tag": TAGS[case.grade] if case.result and not case.is_open else "ring",
-        "grade": case.grade.label
-        if case.result and not case.is_open
-        else f"建议{case.grade.label}",
         "steps": parts.steps(case, user),
         "indicators": parts.indicators(case, user),
         "penalties": parts.penalties(case),

@@ -1,0 +1,116 @@
+"""What societies file beside the registration: when they may, and what comes of it."""
+
+import datetime as dt
+
+import pytest
+
+from filings import actions, attachments
+from filings.kinds import get_kind
+from filings.models import Filing
+from filings.rules import MoveNotAllowed, filing_window_problem
+from ledger.inspection.models import Defence, Rectification
+from tests.factories import secretary_of
+from tests.factories.files import pdf
+from tests.inspection.people import DAY, Office
+
+pytestmark = pytest.mark.django_db
+CELLS = {
+    "defence": {"reasons": "批复延迟，已多次催办。"},
+    "rectification": {"done": "已建立联合党支部。", "done_on": "2018年1月"},
+    "project": {"title": "科普进校园", "field": "科普", "amount": "5万元"},
+}
+
+
+@pytest.fixture
+def office(settings):
+    settings.BUSINESS_DATE = DAY
+    return Office()
+
+
+def start(office, society, kind) -> Filing:
+    by = secretary_of(society)
+    filing = actions.start(kind, society=society, cycle=office.cycle, by=by)
+    return actions.save_draft(filing.pk, by=by, cells=CELLS[kind])
+
+
+def submit(filing):
+    return actions.submit(filing.pk, by=secretary_of(filing.society))
+
+
+def test_defence_answers_one_notice_to_the_end_of_its_last_day(office, settings):
+    proposal = office.propose()
+    with pytest.raises(MoveNotAllowed, match="没有待答复的告知书"):
+        start(office, proposal.society, "defence")
+    notice = office.notify(proposal)
+    settings.BUSINESS_DATE = notice.last_day
+    filing = start(office, proposal.society, "defence")
+    assert filing.document["cells"]["notice"] == notice.document.number
+    submit(filing)
+    assert Defence.objects.get().notice == notice
+    with pytest.raises(MoveNotAllowed, match="已经申辩"):
+        start(office, proposal.society, "defence")
+
+
+def test_defence_comes_too_late_after_its_last_day(office, settings):
+    proposal = office.propose()
+    notice = office.notify(proposal)
+    filing = start(office, proposal.society, "defence")
+    settings.BUSINESS_DATE = notice.last_day + dt.timedelta(days=1)
+    with pytest.raises(MoveNotAllowed, match="届满"):
+        submit(filing)
+
+
+def test_defence_that_was_returned_may_come_again_until_its_own_day(office, settings):
+    proposal = office.propose()
+    notice = office.notify(proposal)
+    filing = start(office, proposal.society, "defence")
+    submit(filing)
+    settings.BUSINESS_DATE = notice.last_day
+    actions.claim(filing.pk, by=office.committee)
+    words = {"version": 1, "reason": "unclear", "text": "请附批复。"}
+    actions.return_filing(filing.pk, by=office.committee, **words)
+    settings.BUSINESS_DATE = notice.last_day + dt.timedelta(days=3)
+    assert submit(Filing.objects.get(pk=filing.pk)).number == 2
+
+
+def test_rectification_needs_something_to_be_lifted(office, settings):
+    proposal = office.propose()
+    with pytest.raises(MoveNotAllowed, match="没有须整改的处理"):
+        start(office, proposal.society, "rectification")
+    result = office.decide(proposal)
+    settings.BUSINESS_DATE = result.signed_on
+    submit(start(office, proposal.society, "rectification"))
+    assert Rectification.objects.get().result == result
+    with pytest.raises(MoveNotAllowed, match="正在审核"):
+        start(office, proposal.society, "rectification")
+
+
+def test_project_needs_its_file_and_is_read_in_any_spelling(office):
+    society = office.propose().society
+    filing = start(office, society, "project")
+    with pytest.raises(MoveNotAllowed, match="项目材料"):
+        submit(filing)
+    attachments.add_attachment(
+        filing.pk, by=secretary_of(society), name="书.pdf", data=pdf(), purpose="project"
+    )
+    version = submit(filing)
+    assert version.normalized["cells"]["field"] == "科学普及"
+    assert version.normalized["cells"]["amount"].replace(",", "") == "50000"
+    assert Filing.objects.get(pk=filing.pk).declared == "科普进校园"
+
+
+def test_penalty_refuses_a_project_at_start_and_at_submission(office, settings):
+    proposal = office.propose()
+    filing = start(office, proposal.society, "project")
+    result = office.decide(proposal)
+    settings.BUSINESS_DATE = result.signed_on
+    for attempt in (lambda: submit(filing), lambda: start(office, proposal.society, "project")):
+        with pytest.raises(MoveNotAllowed, match="不能申报承担省科协项目.*注3"):
+            attempt()
+
+
+def test_one_function_says_why_on_page_and_in_action(office, client):
+    society = office.propose().society
+    reason = filing_window_problem(get_kind("defence"), society=society, cycle=office.cycle, on=DAY)
+    client.force_login(secretary_of(society))
+    assert reason and reason in client.get("/inspection/own/").content.decode()
