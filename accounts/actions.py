@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import NOTIFIED, AuditAction, NotificationKind, Role
-from accounts.invitations import new_token, token_hash
+from accounts.invitations import new_token, new_tokens, token_hash
 from accounts.models import AuditRecord, Invitation, User
 from accounts.notifications import notify
+
+AT_ONCE = 1000
 
 
 def audit(action: AuditAction, *, by=None, request=None, target="", detail=None, username=""):
@@ -17,10 +19,17 @@ def audit(action: AuditAction, *, by=None, request=None, target="", detail=None,
     JSON object."""
     if by is None and request is not None and request.user.is_authenticated:
         by = request.user
-    return AuditRecord.objects.create(
+    record = _record(action, by=by, request=request, target=target, detail=detail)
+    record.username = username or record.username
+    record.save()
+    return record
+
+
+def _record(action, *, by, request, target, detail) -> AuditRecord:
+    return AuditRecord(
         action=action,
         by=by,
-        username=username or (by.username if by else ""),
+        username=by.username if by else "",
         target=str(target)[:200],
         detail=detail or {},
         address=request.META.get("REMOTE_ADDR") if request else None,
@@ -36,17 +45,54 @@ def invite(*, username, name, role, email="", phone="", by=None, request=None):
     where the account is not valid (user name taken …).
     """
     user = User(username=username, name=name, role=Role(role), email=email, phone=phone)
-    user.is_active = False
-    user.set_unusable_password()
     user.full_clean(exclude=["password"])
+    [token] = invite_many([user], by=by, request=request)
+    return user, token
+
+
+@transaction.atomic
+def invite_many(users, *, by, request=None) -> list[str]:
+    """The same for many new accounts (unsaved Users with valid fields) at once; gives their tokens.
+    Raises ValidationError where somebody else just took a user name."""
+    for user in users:
+        user.is_active = False
+        user.set_unusable_password()
     try:
         with transaction.atomic():
-            user.save()
+            User.objects.bulk_create(users, batch_size=AT_ONCE)
     except IntegrityError:
-        raise ValidationError(f"用户名 {username} 刚被别人使用。") from None
-    token = renew_invitation(user, by=by)
-    audit(AuditAction.INVITE, by=by, request=request, target=username, detail={"role": role})
-    return user, token
+        names = "、".join(user.username for user in users[:3])
+        raise ValidationError(f"用户名刚被别人使用（{names}）。") from None
+    tokens = new_tokens(users, by=by)
+    _tell_invited(users, tokens)
+    records = (
+        _record(
+            AuditAction.INVITE,
+            by=by,
+            request=request,
+            target=user.username,
+            detail={"role": user.role},
+        )
+        for user in users
+    )
+    AuditRecord.objects.bulk_create(records, batch_size=AT_ONCE)
+    return tokens
+
+
+def _tell_invited(users, tokens) -> None:
+    if not users:
+        return
+    notify(
+        users,
+        kind=NotificationKind.INVITATION,
+        key=f"invitation-{token_hash(tokens[0])[:40]}",
+        title=f"{settings.ASSOCIATION_NAME}邀请您使用{settings.PRODUCT_NAME}",
+        text=lambda user: (
+            f"您的用户名是 {user.username}，角色是{user.get_role_display()}。"
+            f"请打开下面的网址设置密码，{settings.INVITATION_DAYS} 天内有效，用过一次即失效。"
+        ),
+        link=settings.LOGIN_REDIRECT_URL,
+    )
 
 
 @transaction.atomic
@@ -54,16 +100,21 @@ def renew_invitation(user, *, by) -> str:
     """A new link for an account, by e-mail too; earlier links stop working. Returns the token."""
     user.invitations.usable().update(revoked_at=timezone.now())
     token = new_token(user, by=by)
-    notify(
-        [user],
-        kind=NotificationKind.INVITATION,
-        key=f"invitation-{token_hash(token)[:40]}",
-        title=f"{settings.ASSOCIATION_NAME}邀请您使用{settings.PRODUCT_NAME}",
-        text=f"您的用户名是 {user.username}，角色是{user.get_role_display()}。"
-        f"请打开下面的网址设置密码，{settings.INVITATION_DAYS} 天内有效，用过一次即失效。",
-        link=settings.LOGIN_REDIRECT_URL,
-    )
+    _tell_invited([user], [token])
     return token
+
+
+@transaction.atomic
+def change_account(user, *, by, request=None, **fields):
+    """Change name, phone or e-mail of an account. Raises ValidationError."""
+    row = User.objects.select_for_update().get(pk=user.pk)
+    changed = {name: value for name, value in fields.items() if value != getattr(row, name)}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.full_clean(exclude=["password"])
+    row.save(update_fields=changed)
+    detail = {"changed": sorted(changed)}
+    audit(AuditAction.CHANGE_REGISTER, by=by, request=request, target=row.username, detail=detail)
 
 
 @transaction.atomic

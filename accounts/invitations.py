@@ -16,11 +16,20 @@ def token_hash(token: str) -> str:
 
 def new_token(user, *, by) -> str:
     """One more link for an account; gives its token, of which only the hash is kept."""
-    token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
-        user=user,
-        token_hash=token_hash(token),
-        created_by=by,
-        expires_at=timezone.now() + timedelta(days=settings.INVITATION_DAYS),
+    return new_tokens([user], by=by)[0]
+
+
+def new_tokens(users, *, by) -> list[str]:
+    """One more link for each account; gives their tokens."""
+    tokens = [secrets.token_urlsafe(32) for _ in users]
+    expires_at = timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+    Invitation.objects.bulk_create(
+        (
+            Invitation(
+                user=user, token_hash=token_hash(token), created_by=by, expires_at=expires_at
+            )
+            for user, token in zip(users, tokens, strict=True)
+        ),
+        batch_size=1000,
     )
-    return token
+    return tokens

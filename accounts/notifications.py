@@ -29,7 +29,8 @@ def notify(
     `link` is a path of the site; `topic` ('society:<slug>', 'filing:<pk>', '') says what it belongs
     to: who may not see that any more is shown no words (accounts.topics). E-mails go out after the
     commit to those who want this kind. With `joins`, the text goes to what a person has not read
-    of the same kind and topic, and nothing new is sent until that was read.
+    of the same kind and topic, and nothing new is sent until that was read. `text` may be a
+    function of the person.
     """
     topics.check(topic)
     if joins:
@@ -42,7 +43,7 @@ def notify(
             key=key,
             topic=topic,
             title=" ".join(title.split())[:200],
-            text=text,
+            text=text(person) if callable(text) else text,
             link=link,
             at=now,
             # Who is invited cannot sign in yet, and has nothing to read afterwards.

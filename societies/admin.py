@@ -10,6 +10,7 @@ from accounts.masked_admin import MaskedAdmin
 from accounts.masking import mask_phone
 from societies import actions, codes
 from societies.desk.history import HistoryPage
+from societies.desk.lists import ListPages
 from societies.desk.pages import KeptPages, SocietyPages
 from societies.forms import (
     NewPartyBodyForm,
@@ -127,7 +128,8 @@ class DisciplineFilter(CodedFilter):
 
 
 @admin.register(Society)
-class SocietyAdmin(HistoryPage, SocietyPages, SocietySearch, ReadOnlyAdmin):
+class SocietyAdmin(HistoryPage, ListPages, SocietyPages, SocietySearch, ReadOnlyAdmin):
+    pages = SocietyPages.pages | ListPages.pages
     society_path = "pk__in"
     viewers = STAFF_ROLES
     histories = ("names", "council_terms")

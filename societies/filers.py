@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import clock
-from accounts.actions import audit, invite
+from accounts.actions import audit, invite, invite_many
 from accounts.enums import AuditAction, Role
 from societies.models import SocietyAccount
 
@@ -29,6 +29,16 @@ def invite_filer(society, *, username, name, phone="", email="", by, request=Non
     )
     let_file(society, user)
     return user, token
+
+
+@transaction.atomic
+def invite_filers(filers, *, by, request=None) -> list[str]:
+    """The same for many: `filers` are (society's key, unsaved User with valid fields). Gives their
+    tokens. Raises ValidationError."""
+    tokens = invite_many([user for _, user in filers], by=by, request=request)
+    accounts = (SocietyAccount(society_id=society, user=user) for society, user in filers)
+    SocietyAccount.objects.bulk_create(accounts, batch_size=1000)
+    return tokens
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from accounts import clock
 from societies import codes
 from societies.enums import BodyKind, Membership, OperatingState
 from societies.models import PartyBody, Society, SupportUnit, SupportUnitName
+from societies.office.sniffing import LARGEST_FILE
 
 OFFERED = 5
 
@@ -260,3 +261,44 @@ class FilerForm(forms.Form):
     name = forms.CharField(label="姓名", max_length=50)
     phone = forms.CharField(label="联系电话", max_length=40, required=False)
     email = forms.EmailField(label="电子邮箱", required=False)
+
+
+def check_size(file) -> None:
+    """Before its content is read into memory."""
+    if file.size > LARGEST_FILE:
+        raise forms.ValidationError(f"文件超过 {LARGEST_FILE // 1024**2} MB，请分成几个再上传。")
+
+
+class WorkbookForm(forms.Form):
+    """A workbook of the register."""
+
+    file = forms.FileField(label="工作簿（.xlsx）", max_length=200, validators=[check_size])
+
+
+class AccountsForm(forms.Form):
+    """A list of people who will file, pasted or as a workbook."""
+
+    text = forms.CharField(
+        label="名单", required=False, widget=forms.Textarea(attrs={"rows": 10}), strip=False
+    )
+    file = forms.FileField(
+        label="或上传名单（.xlsx）", required=False, max_length=200, validators=[check_size]
+    )
+
+    def clean(self):
+        given = super().clean()
+        if bool(given.get("text", "").strip()) == bool(given.get("file")) and not self.errors:
+            raise forms.ValidationError("请粘贴名单或上传文件，两者选一。")
+        return given
+
+
+class ConfirmForm(forms.Form):
+    """What was looked at (Lists.fingerprint)."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+
+
+class LinksForm(forms.Form):
+    """Tokens of invitations, a line each."""
+
+    tokens = forms.CharField(widget=forms.HiddenInput)

@@ -317,6 +317,24 @@ class SocietyAccount(models.Model):
         return f"{self.user}·{self.society}"
 
 
+class PendingImport(models.Model):
+    """A workbook of the register that was uploaded and not entered yet: one for each person who
+    keeps the register, gone when it is entered."""
+
+    by = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="上传人"
+    )
+    filename = models.CharField("文件名", max_length=120)
+    data = models.BinaryField("内容")
+    at = models.DateTimeField("上传时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待导入的工作簿"
+
+    def __str__(self):
+        return self.filename
+
+
 def filed_by(user):
     """Primary keys (a queryset) of the societies for which `user` files now; an ended account
     counts no more."""

@@ -200,6 +200,13 @@ admin:societies_society_rename  get  society    in  403 403 403 403 403 403 ok
 admin:societies_society_admit   get  society    in  403 403 403 403 403 403 ok
 admin:societies_society_leave   get  society    in  403 403 403 403 403 403 ok
 admin:societies_society_term    get  society    in  403 403 403 403 403 403 ok
+admin:societies_society_import_upload   get  -  in  403 403 403 403 403 403 ok
+admin:societies_society_import_template get  -  in  403 403 403 403 403 403 ok
+admin:societies_society_import_check    get  -  in  403 403 403 403 403 403 ok
+admin:societies_society_import_errors   post -  in  403 403 403 403 403 403 ok
+admin:societies_society_import_confirm  post -  in  403 403 403 403 403 403 ok
+admin:societies_society_invite_list     get  -  in  403 403 403 403 403 403 ok
+admin:societies_society_links           post -  in  403 403 403 403 403 403 ok
 admin:societies_supportunit_enter   get  -      in  403 403 403 403 403 403 ok
 admin:societies_supportunit_edit    get  societies_supportunit in 403 403 403 403 403 403 ok
 admin:societies_supportunit_rename  get  societies_supportunit in 403 403 403 403 403 403 ok
