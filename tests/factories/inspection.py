@@ -7,10 +7,18 @@ from django.utils import timezone
 
 from accounts import clock
 from accounts.enums import Role
+from filings import actions as filings
 from ledger.inspection import actions
+from ledger.inspection.enums import Grade
 from ledger.inspection.models import Notice, Proposal, Result
-from ledger.inspection.proposing import inspect
-from tests.factories.register import CycleFactory, ObligationFactory, SocietyFactory, UserFactory
+from ledger.inspection.proposing import judge_one, open_inspection
+from tests.factories.register import (
+    CycleFactory,
+    ObligationFactory,
+    UserFactory,
+    secretary_of,
+)
+from tests.inspection.kinds import RECTIFICATION
 
 INSPECTION_DAY = dt.date(2018, 1, 15)
 NOTICE_DAY = dt.date(2018, 1, 22)
@@ -34,12 +42,11 @@ def committee():
 
 def proposed(society=None) -> Proposal:
     """The proposal 不合格 of a society that owed a filing and did nothing."""
-    society = society or SocietyFactory()
-    if not society.obligations.exists():
-        ObligationFactory(society=society)
+    society = society or ObligationFactory().society
     with on_day(INSPECTION_DAY):
-        inspect(CycleFactory(), on=INSPECTION_DAY)
-    return Proposal.objects.get(society=society)
+        proposal = judge_one(open_inspection(CycleFactory()), society, on=INSPECTION_DAY)
+        proposal.save()
+    return proposal
 
 
 def noticed(society=None, *, by=None) -> Notice:
@@ -60,3 +67,26 @@ def decided(society=None, *, by=None, **fields) -> Result:
     with on_day(DECISION_DAY):
         fields = {"number": f"吉科协决字〔2018〕{notice.pk}号", "dated": DECISION_DAY, **fields}
         return actions.decide(notice.proposal_id, by=by or committee(), **fields)
+
+
+def benign() -> Proposal:
+    """A proposal 基本合格: the same society, looked at as one whose organization and ledger are
+    there. Evaluation itself is tested with real filings."""
+    proposal = proposed()
+    Proposal.objects.filter(pk=proposal.pk).update(grade=Grade.BASIC)
+    proposal.refresh_from_db()
+    return proposal
+
+
+def rectified(society=None) -> Result:
+    """Signed as 不合格, its rectification approved on 2018-04-20."""
+    result = decided(society)
+    by, staff = secretary_of(result.society), reviewer()
+    with on_day(dt.date(2018, 4, 20)):
+        filing = filings.start(
+            RECTIFICATION.code, society=result.society, cycle=result.inspection.cycle, by=by
+        )
+        filings.submit(filing.pk, by=by)
+        filings.claim(filing.pk, by=staff)
+        filings.approve(filing.pk, by=staff, version=1)
+    return result
