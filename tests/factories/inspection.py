@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts import clock
 from accounts.enums import Role
 from filings import actions as filings
+from filings.models import Filing
 from ledger.inspection import actions
 from ledger.inspection.enums import Grade
+from ledger.inspection.filing_kinds import DEFENCE, RECTIFICATION
 from ledger.inspection.models import Notice, Proposal, Result
 from ledger.inspection.proposing import judge_one, open_inspection
 from tests.factories.register import (
@@ -18,7 +20,6 @@ from tests.factories.register import (
     UserFactory,
     secretary_of,
 )
-from tests.inspection.kinds import RECTIFICATION
 
 INSPECTION_DAY = dt.date(2018, 1, 15)
 NOTICE_DAY = dt.date(2018, 1, 22)
@@ -78,15 +79,31 @@ def benign() -> Proposal:
     return proposal
 
 
+# What a society writes at the least.
+CELLS = {
+    DEFENCE.code: {"notice": "告知书", "reasons": "支撑单位批复延期。"},
+    RECTIFICATION.code: {"done": "已建立党组织，补报台账。", "done_on": "2018年4月2日"},
+}
+
+
+def drafted(kind, society, cycle) -> Filing:
+    """A draft by which a society answers an inspection, ready to be sent."""
+    by = secretary_of(society)
+    filing = filings.start(kind.code, society=society, cycle=cycle, by=by)
+    return filings.save_draft(filing.pk, by=by, cells=CELLS[kind.code])
+
+
+def sent(kind, society, cycle) -> Filing:
+    filing = drafted(kind, society, cycle)
+    filings.submit(filing.pk, by=secretary_of(society))
+    return filing
+
+
 def rectified(society=None) -> Result:
     """Signed as 不合格, its rectification approved on 2018-04-20."""
-    result = decided(society)
-    by, staff = secretary_of(result.society), reviewer()
+    result, staff = decided(society), reviewer()
     with on_day(dt.date(2018, 4, 20)):
-        filing = filings.start(
-            RECTIFICATION.code, society=result.society, cycle=result.inspection.cycle, by=by
-        )
-        filings.submit(filing.pk, by=by)
+        filing = sent(RECTIFICATION, result.society, result.inspection.cycle)
         filings.claim(filing.pk, by=staff)
         filings.approve(filing.pk, by=staff, version=1)
     return result

@@ -7,19 +7,20 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from accounts import clock
 from filings import actions as filings
 from filings import staff_actions
 from filings.models import Filing
 from filings.rules import MoveNotAllowed
 from ledger.inspection import actions
 from ledger.inspection.enums import INSPECTION_FAILED, Grade
+from ledger.inspection.filing_kinds import DEFENCE, RECTIFICATION
 from ledger.inspection.models import Proposal, Result
 from ledger.inspection.proposing import mending
 from ledger.inspection.queries import liftable, standing
 from societies import codes
-from tests.factories.inspection import DECISION_DAY, INSPECTION_DAY, NOTICE_DAY, on_day
-from tests.inspection.kinds import DEFENCE, RECTIFICATION
-from tests.inspection.world import World, parse_day, steps, tables
+from tests.factories.inspection import DECISION_DAY, INSPECTION_DAY, NOTICE_DAY, on_day, sent
+from tests.inspection.world import World, steps, tables
 
 pytestmark = pytest.mark.django_db
 STORIES, ENDS = tables()
@@ -86,10 +87,7 @@ class Play(World):
             self.do(number, what, limit)
 
     def _file(self, kind, number) -> Filing:
-        by, society = self.secretaries[number], self.societies[number]
-        filing = filings.start(kind.code, society=society, cycle=self.cycle, by=by)
-        filings.submit(filing.pk, by=by)
-        return filing
+        return sent(kind, self.societies[number], self.cycle)
 
     def _answer(self, number) -> None:
         try:
@@ -134,12 +132,11 @@ class Play(World):
         filing = self._file(RECTIFICATION, number)
         filings.claim(filing.pk, by=self.reviewer)
         filings.approve(filing.pk, by=self.reviewer, version=1)
-        today = parse_day(filing.started_at.date().isoformat())
-        self.lifting[number] = mending(self._result(number), on=today).proposes_lifting
+        found = mending(self._result(number), on=clock.today())
+        self.lifting[number] = found.proposes_lifting
 
     def _lift(self, number) -> None:
-        result, today = self._result(number), dt.date(2018, 9, 3)
-        today = {4: dt.date(2018, 5, 15), 12: dt.date(2018, 9, 3)}[number]
+        result, today = self._result(number), clock.today()
         actions.lift(
             result.pk,
             by=self.committee,
@@ -158,7 +155,7 @@ class Play(World):
     def _correct(self, number) -> None:
         result = self._result(number)
         proposal = actions.reopen(result.pk, by=self.reviewer, reason="联络员漏记台账。")
-        paper = {"number": "吉科协决字〔2018〕9号", "dated": dt.date(2018, 5, 20)}
+        paper = {"number": "吉科协决字〔2018〕9号", "dated": clock.today()}
         actions.decide(proposal.pk, by=self.committee, **paper)
 
 

@@ -8,6 +8,7 @@ from filings import actions as filings
 from filings.enums import State
 from ledger.inspection import actions
 from ledger.inspection.enums import Grade, Step
+from ledger.inspection.filing_kinds import DEFENCE
 from ledger.inspection.models import Defence, Lift, Notice, Proposal, Result
 from ledger.inspection.proposing import inspect
 from tests.factories import secretary_of
@@ -19,6 +20,7 @@ from tests.factories.inspection import (
     benign,
     committee,
     decided,
+    drafted,
     noticed,
     on_day,
     proposed,
@@ -26,7 +28,6 @@ from tests.factories.inspection import (
     reviewer,
 )
 from tests.filings.test_races import at_once
-from tests.inspection.kinds import DEFENCE
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 LIFT_DAY = dt.date(2018, 5, 15)
@@ -49,14 +50,13 @@ def decide(pk, by, **fields):
 
 def answer(notice):
     """To be called: sends a draft of a defence at the last second."""
-    society, cycle = notice.proposal.society, notice.proposal.inspection.cycle
-    by = secretary_of(society)
+    society = notice.proposal.society
     with on_day(LAST_DAY):
-        pk = filings.start(DEFENCE.code, society=society, cycle=cycle, by=by).pk
+        pk = drafted(DEFENCE, society, notice.proposal.inspection.cycle).pk
 
     def submit():
         with on_day(LAST_DAY, 23, 59, 59):
-            filings.submit(pk, by=by)
+            filings.submit(pk, by=secretary_of(society))
 
     return submit
 

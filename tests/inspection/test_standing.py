@@ -11,12 +11,12 @@ from accounts.models import ApiToken, AuditRecord
 from accounts.tokens import issue_token, revoke_token
 from filings import actions as filings
 from filings.rules import MoveNotAllowed
+from ledger.inspection.filing_kinds import PROJECT
 from societies.actions import begin_council_term
 from societies.enums import Process
 from societies.holds import hold_on, holds_on
 from tests.factories import SocietyFactory, UserFactory, secretary_of
 from tests.factories.inspection import DECISION_DAY, decided, on_day
-from tests.inspection.kinds import PROJECT
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,4 @@
-"""The cycle of 2017 played by the clock, from its opening to the first day after the penalties: each
+"""The cycle of 2017 played by the clock, from its opening to the day after the penalties: each
 moment is what people would do on it."""
 
 import datetime as dt
@@ -17,6 +17,7 @@ from ledger.coverage.models import Snapshot
 from ledger.coverage.sources import Frozen, Live
 from ledger.inspection import actions
 from ledger.inspection.enums import Grade
+from ledger.inspection.filing_kinds import DEFENCE, RECTIFICATION
 from ledger.inspection.models import Lift, Proposal, Result
 from ledger.inspection.proposing import mending
 from ledger.inspection.queries import standing
@@ -24,8 +25,7 @@ from societies.models import Society
 from tests.factories import CycleFactory, SocietyFactory, UserFactory, document, secretary_of
 from tests.factories.documents import organization
 from tests.factories.filings import explain
-from tests.factories.inspection import on_day
-from tests.inspection.kinds import DEFENCE, RECTIFICATION
+from tests.factories.inspection import on_day, sent
 
 pytestmark = pytest.mark.django_db
 NAMES = "good last_second late extended silent answers_late"
@@ -64,12 +64,8 @@ class Clockwork:
             filings.approve(filing.pk, by=self.reviewer, version=1)
 
     def send(self, kind, name, moment, *time) -> Filing:
-        society = self.society[name]
         with on_day(moment, *time):
-            by = secretary_of(society)
-            filing = filings.start(kind.code, society=society, cycle=self.cycle, by=by)
-            filings.submit(filing.pk, by=by)
-        return filing
+            return sent(kind, self.society[name], self.cycle)
 
     def proposal(self, name) -> Proposal:
         return Proposal.objects.get(society=self.society[name])

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from ledger.home.verification.branches import check_organizations
 from ledger.home.verification.files import check_files, check_scans
+from ledger.home.verification.inspection import check_inspection
 from ledger.home.verification.ledger import check_ledger
 from ledger.home.verification.lifecycle import (
     check_extensions,
@@ -23,6 +24,7 @@ CHECKS = (
     check_organizations,
     check_files,
     check_scans,
+    check_inspection,
 )
 
 
