@@ -20,6 +20,7 @@ from filings.rules import (
     MoveNotAllowed,
     actor_problem,
     check_move,
+    entered_problem,
     filing_window_problem,
     is_late,
     local_date,
@@ -329,8 +330,8 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     filing = locked_with_society(pk)
     check_move(filing, Move.APPROVE, by=by)
     current = check_version(filing, version)
-    if by.pk in (filing.started_by_id, filing.submitted_by_id, current.submitted_by_id):
-        raise MoveNotAllowed("自己填报或更正的申报须由他人批准。")
+    if reason := entered_problem(current, by=by):
+        raise MoveNotAllowed(reason)
     if objections(filing):
         raise MoveNotAllowed("学会对更正有异议，意见解决后才能批准。")
     if problem := scan_problem(filing, before=ScanNeed.APPROVAL):

@@ -63,9 +63,17 @@ def actor_problem(filing, actor: Actor, *, by) -> str:
 def files_for(filing, *, by) -> bool:
     """Whether somebody fills this filing in: for the society, or the staff member who types it
     from paper (代填)."""
-    if filing.on_behalf and filing.started_by_id == by.pk:
+    if filing.is_typed_by(by):
         return True
     return filed_by(by).filter(society=filing.society_id).exists()
+
+
+def entered_problem(version, *, by) -> str:
+    """Why somebody does not decide on what they typed or corrected; '' where they did neither."""
+    filing = version.filing
+    if by.pk in (filing.started_by_id, filing.submitted_by_id, version.submitted_by_id):
+        return "自己填报或更正的申报须由他人批准。"
+    return ""
 
 
 def returned_by(filing) -> int | None:

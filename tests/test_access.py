@@ -46,6 +46,7 @@ from tests.factories import (
     picture,
     secretary_of,
     submitted,
+    typed,
 )
 from tests.kinds import COMMITTEE_PLAIN
 
@@ -85,7 +86,7 @@ filings:version                 get  submitted/1        in ok 404 403 403 404 40
 filings:paper                   get  submitted/1/xlsx   in ok 404 403 403 404 404 403
 filings:paper                   get  submitted/9/xlsx   in 404 404 403 403 404 404 403
 filings:draft_paper             get  draft/xlsx in  ok  404 404 404 404 404 404
-filings:blank                   get  registration/xlsx  in ok ok 403 403 403 403 403
+filings:blank                   get  registration/xlsx  in ok ok  ok  ok  403 403 ok
 filings:attach                  post submitted  in  ok  404 403 403 404 404 403
 filings:attachment              get  submitted/scan  in  ok  404 403 403 404 404 403
 filings:attachment              get  claimed/scan    in  404 404 403 403 404 404 403
@@ -162,6 +163,19 @@ admin:filings_filing_release    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_return     post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_approve    post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_refuse     post claimed    in  403 403 ok  403 403 403 403
+admin:filings_filing_enter      get  -          in  403 403 ok  ok  403 403 403
+admin:filings_filing_enter_begin post obligation in 403 403 ok  ok  403 403 403
+admin:filings_filing_change     get  paper      in  403 403 404 404 403 403 404
+filings:overview                get  paper      in  ok  404 ok  404 404 404 404
+filings:section                 get  paper/table1       in ok 404 ok  404 404 404 404
+filings:check                   get  paper      in  ok  404 ok  404 404 404 404
+filings:submit                  post paper      in  422 404 422 404 404 404 404
+filings:autosave                post paper      in  ok  404 409 404 404 404 404
+filings:add_row                 post paper/table3/council    in ok 404 409 404 404 404 404
+filings:upload                  get  paper      in  ok  404 ok  404 404 404 404
+filings:receipt                 get  paper_submitted    in ok 404 ok  403 404 404 403
+filings:section                 get  paper_submitted/table1  in ok 404 ok  403 404 404 403
+admin:filings_filing_change     get  paper_submitted    in 403 403 ok ok 403 403 ok
 admin:filings_filing_bulk       get  -          in  403 403 ok  ok  403 403 403
 admin:filings_filing_originals  get  -          in  403 403 ok  ok  403 403 403
 admin:filings_filing_original   post claimed    in  403 403 ok  403 403 403 403
@@ -323,7 +337,12 @@ def world():
     objects["scan"] = str(scan.pk)
 
     objects |= {"2017": "2017", "told": "told", "circular": inspected(approved.cycle, people)}
-    ObligationFactory(society=society)
+    objects["obligation"] = ObligationFactory(society=society)
+    for name in ("paper", "paper_submitted"):
+        objects[name] = paper = typed(SocietyFactory(), by=people["reviewer"])
+        secretary_of(paper.society)
+        paper.society.accounts.update(user=secretary)
+    actions.submit(paper.pk, by=people["reviewer"])
     comments.add_comment(objects["claimed"].pk, by=people["reviewer"], path="place", text="请核对")
     kept = keep_upload(
         objects["draft"],
@@ -434,6 +453,8 @@ def address(name, thing, objects) -> tuple[str, dict]:
         kind = ContentType.objects.get_for_model(Person)
         return reverse(name, args=[kind.pk, objects["person"].pk]), {}
     target = objects[first]
+    if name == "admin:filings_filing_enter_begin":
+        return reverse(name), {"obligation": target.pk}
     if name == "filings:start":
         return reverse(name), {"society": target.pk, "cycle": objects["filings_cycle"].pk}
     key = target if isinstance(target, str) else target.pk

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q
@@ -11,7 +12,9 @@ from accounts.widgets import Select
 from filings import queries
 from filings.enums import SCAN_SETTLED, WAITING, ReturnReason, ScanState, State
 from filings.kinds import all_kinds
+from filings.models import Obligation
 from societies import codes
+from societies.models import Society
 
 KEY = re.compile(r"\d{1,9}")
 PAIR = re.compile(r"\d{1,9}:\d{1,4}")
@@ -309,3 +312,50 @@ class BulkForm(forms.Form):
         ticked = data.getlist("filings")
         self.fields["filings"].choices = [(text, text) for text in ticked if PAIR.fullmatch(text)]
         self.fields["filings"].coerce = lambda text: tuple(map(int, text.split(":")))
+
+
+class EntryFilter(forms.Form):
+    """The societies for which a paper filing can be typed: those that have not filed, or all that a
+    search finds."""
+
+    q = forms.CharField(
+        label="学会名称、旧名、简称、拼音首字母",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": "学会名称、旧名、简称、拼音首字母"}
+        ),
+    )
+    cycle = forms.ModelChoiceField(
+        label="填报周期", queryset=None, required=False, empty_label=None
+    )
+
+    def __init__(self, data, *, cycles):
+        super().__init__(data)
+        self.fields["cycle"].queryset = cycles
+        self.is_valid()
+        self.cycle = self.cleaned_data.get("cycle") or cycles.first()
+        self.initial["cycle"] = self.cycle
+        self.text = self.cleaned_data.get("q", "")
+
+    def filter(self, obligations):
+        owed = obligations.filter(cycle=self.cycle)
+        if self.text:
+            return owed.filter(society__in=Society.objects.search(self.text).values("pk"))
+        return owed.filter(first_submitted_at=None)
+
+    def query(self) -> str:
+        """For the links of the pages."""
+        chosen = {"q": self.text, "cycle": self.cycle.pk if self.cycle else ""}
+        return f"{urlencode(chosen)}&"
+
+
+class EnterForm(forms.Form):
+    """What somebody begins to type: a kind of filing under an obligation."""
+
+    kind = forms.ChoiceField()
+    obligation = forms.ModelChoiceField(queryset=None)
+
+    def __init__(self, data, *, kinds, cycles):
+        super().__init__(data)
+        self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
+        self.fields["obligation"].queryset = Obligation.objects.filter(cycle__in=cycles)

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.templatetags.status import status_tag
 from filings import queries
+from filings.desk.entering import kinds_entered_by
 from filings.desk.forms import PARTS, QueueFilter
 from filings.desk.side import next_filing
 from filings.enums import SCAN_SETTLED, WAITING, State
@@ -50,6 +51,7 @@ def queue(request):
         "query": query_without_page(request),
         "is_filtered": form.narrowed,
         "reset_url": "?" if form.narrowed else "",
+        "may_enter": bool(kinds_entered_by(request.user)),
         "calm": counts["calm"],
         "may_receive": any(row["lacks_paper"] for row in listed),
         "may_load": loadable(request.user),

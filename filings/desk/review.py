@@ -26,12 +26,13 @@ from filings.kinds import get_kind
 from filings.models import Filing, MailboxFile
 from filings.papers import html
 from filings.papers.downloads import links
+from filings.rules import entered_problem
 
 
 @require_safe
 def review(request, pk):
     filing = get_filing(request.user, pk)
-    if filing.state in EDITABLE and filing.on_behalf and filing.started_by_id == request.user.pk:
+    if filing.state in EDITABLE and filing.is_typed_by(request.user):
         return redirect("filings:overview", pk)
     return show(request, filing)
 
@@ -151,6 +152,8 @@ def why_not(reading, *, user) -> str:
         return f"由{Role(kind.decides).label}审核，您可以查看。"
     if state == State.IN_REVIEW and filing.claimed_by_id != user.pk:
         return f"{filing.claimed_by}正在审核。"
+    if state == State.SUBMITTED and (reason := entered_problem(reading.version, by=user)):
+        return reason
     if not reading.is_last:
         return "这不是最新的一版，请回到最新版办理。"
     return ""

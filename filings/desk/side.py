@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from filings import queries
 from filings.desk.forms import OriginalForm
 from filings.enums import WAITING, Move, ReturnReason, ScanNeed, ScanState, State
 from filings.kinds import decided_by, get_kind
-from filings.models import Filing
+from filings.models import Event, Filing
 from filings.rules import (
     days_left,
     filed_in_time,
@@ -86,7 +87,8 @@ def attached(filing, events, *, user) -> dict:
 
 def other_filings(filing, user) -> list[dict]:
     """The society's other filings, the last five."""
-    others = Filing.objects.for_user(user).filter(society=filing.society_id).exclude(pk=filing.pk)
+    others = Filing.objects.for_user(user).filter(society=filing.society_id, receipt__isnull=False)
+    others = others.exclude(pk=filing.pk)
     return [
         {
             "label": f"{receipt} {get_kind(kind).word(State(state))}",
@@ -101,6 +103,10 @@ def desk_queue(user, *, on):
     waiting = Filing.objects.for_user(user).filter(
         state=State.SUBMITTED, kind__in=decided_by(user.role)
     )
+    # Others decide on what this user typed or corrected.
+    corrected = Event.objects.filter(move=Move.CORRECT, by=user, at__gt=F("filing__submitted_at"))
+    waiting = waiting.exclude(started_by=user).exclude(submitted_by=user)
+    waiting = waiting.exclude(pk__in=corrected.values("filing"))
     return queries.in_queue_order(waiting, on=on).light()
 
 

@@ -166,6 +166,10 @@ class Filing(models.Model):
     def is_editable(self) -> bool:
         return self.state in EDITABLE
 
+    def is_typed_by(self, user) -> bool:
+        """Whether this staff member types the filing from paper (代填)."""
+        return self.on_behalf and self.started_by_id == user.pk
+
 
 # The big columns of a version, for defer().
 CONTENTS = ("document", "normalized", "answers", "findings")

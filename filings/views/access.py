@@ -1,4 +1,5 @@
-"""Which filing a filer may open: first the own queryset (404), then the role (403)."""
+"""Which filing a filer may open: first the own queryset (404), then who files (403): the society's
+secretaries, and of staff who types a paper filing (代填)."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -13,6 +14,6 @@ def own_filing(request, pk) -> Filing:
     filing = Filing.objects.for_user(request.user).with_society().filter(pk=pk).first()
     if filing is None:
         raise Http404
-    if request.user.role != Role.SECRETARY:
+    if request.user.role != Role.SECRETARY and not filing.is_typed_by(request.user):
         raise PermissionDenied
     return filing

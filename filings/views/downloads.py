@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import clock
-from accounts.enums import Role
+from accounts.enums import STAFF_ROLES, Role
 from accounts.rules import roles_required
 from filings import actions
 from filings.kinds import get_kind
@@ -47,7 +47,7 @@ def draft_paper(request, pk, suffix):
 
 
 @require_safe
-@roles_required(Role.SECRETARY)
+@roles_required(Role.SECRETARY, *STAFF_ROLES)
 def blank(request, kind, suffix):
     writer_or_404(suffix)
     try:

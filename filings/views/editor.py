@@ -58,11 +58,15 @@ def section_context(request, filing, slug) -> dict:
         "advice": advice if advice and part.section.holds(advice.path) else None,
         "returned": feedback.returned(partial(cell_url, filing), request.GET.get("at", "")),
         "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.path})}",
-        "number": index + 1,
-        "count": len(slugs) + 1,
+        "place": place_of(index + 1, kind),
         "previous": kind.sections[index - 1] if index else None,
         "next": kind.sections[index + 1] if index + 1 < len(slugs) else None,
     }
+
+
+def place_of(number: int, kind) -> str:
+    """Where a page stands among the parts; the check page comes last."""
+    return f"第 {number} 部分，共 {len(kind.sections) + 1} 部分"
 
 
 def filing_parts(filing, checked, feedback):

@@ -24,7 +24,7 @@ from filings.rules import MoveNotAllowed, days_left
 from filings.views import attachments
 from filings.views.access import own_filing
 from filings.views.downloads import blank_links, draft_links
-from filings.views.editor import filing_parts
+from filings.views.editor import filing_parts, place_of
 from filings.views.pages import cell_url, next_part, where
 from filings.views.returns import Feedback
 from societies.models import Society
@@ -167,7 +167,7 @@ def show_check(request, filing, form, status=200):
         "due": due,
         "days_left": days_left(due, on=clock.today()) if due else 0,
         "next": next_steps(kind),
-        "count": len(kind.sections) + 1,
+        "place": place_of(len(kind.sections) + 1, kind),
     }
     return render(request, "filings/check.html", context, status=status)
 

@@ -2,7 +2,7 @@
 
 from tests.factories.documents import cadre, council_member, document, organization
 from tests.factories.files import as_pdf, pdf, picture, scan
-from tests.factories.filings import FilingFactory, approve, claimed, submitted
+from tests.factories.filings import FilingFactory, approve, claimed, submitted, typed
 from tests.factories.register import (
     CycleFactory,
     ObligationFactory,
@@ -31,4 +31,5 @@ __all__ = [
     "scan",
     "secretary_of",
     "submitted",
+    "typed",
 ]

@@ -23,6 +23,17 @@ def FilingFactory(society=None, *, obligation=None, content=None, **cells) -> Fi
     return filing
 
 
+def typed(society=None, *, by) -> Filing:
+    """A paper filing that staff type for a society (代填), ready to be submitted."""
+    obligation = ObligationFactory(society=society or SocietyFactory())
+    society = obligation.society
+    filing = actions.start("registration", society=society, cycle=obligation.cycle, by=by)
+    filing.document = document(society)
+    filing.save()
+    explain(filing)
+    return filing
+
+
 def submitted(society=None, **kwargs) -> Filing:
     filing = FilingFactory(society, **kwargs)
     explain(filing)
