@@ -118,6 +118,7 @@ coverage:parts                  get  ?by=discipline        in  403 403 ok  ok  4
 coverage:people                 get  -          in  403 403 ok  ok  403 ok  ok
 coverage:people_list            get  ?by=sex         in  403 403 ok  ok  403 ok  ok
 coverage:export                 post -          in  403 403 ok  ok  403 ok  ok
+coverage:ledger                 post -          in  403 403 ok  ok  403 ok  ok
 coverage:brief                  get  -          in  403 403 ok  ok  403 ok  ok
 inspection:latest               get  -          in  ok  ok  ok  ok  403 ok  ok
 inspection:own                  get  -          in  ok  ok  403 403 403 403 403

@@ -75,6 +75,7 @@ def addresses(links: Links) -> dict[str, str]:
         "screen": links.to("overview", screen=1),
         "brief": links.to("brief"),
         "people": links.to("people"),
+        "ledger": links.to("ledger"),
         "areas": links.to("parts", by="area"),
         "units": links.to("parts", by="unit"),
         "reasons": links.to("parts", by="reason"),

@@ -41,6 +41,12 @@ class SourceForm(forms.Form):
         return cycle and Live(on, cycle, pending=bool(self.cleaned_data.get("pending")))
 
 
+class LedgerForm(forms.Form):
+    """How the ledger is exported."""
+
+    full = forms.BooleanField(label="含完整的联系方式", required=False)
+
+
 def area_choices() -> list[tuple[str, str]]:
     """The prefectures of Jilin by the first four digits of their codes; 2200 is the province."""
     return [(row.code[:4], row.name) for row in jilin_regions() if row.code.endswith("00")]

@@ -10,18 +10,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import clock
 from accounts.actions import audit
-from accounts.enums import AuditAction, Role
+from accounts.enums import STAFF_ROLES, AuditAction, Role
 from accounts.rules import roles_required
 from ledger.coverage import brief as briefs
 from ledger.coverage import cards, charts, exports, people_pages
-from ledger.coverage.forms import Links, Selection, SourceForm
+from ledger.coverage.forms import LedgerForm, Links, Selection, SourceForm
+from ledger.coverage.ledger_exports import ledger_workbook
+from ledger.coverage.ledger_rows import count_people
 from ledger.coverage.part_pages import PARTS, part_page
 from ledger.coverage.people import CATEGORIES
 from ledger.coverage.rows import all_rows, society_list
+from ledger.coverage.sheets import CONTENT_TYPE
+from ledger.coverage.sources import Live
 
 readers_only = roles_required(Role.LEADER, Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
 PER_PAGE = 50
 UNCOVERED_SHOWN = 7
+MOST_PEOPLE = 50_000  # in a workbook made while somebody waits; `manage.py ledger_sheet` takes all
 SIZES = {"wide": charts.WIDE, "narrow": charts.NARROW}
 
 
@@ -108,7 +113,29 @@ def export(request):
         file,
         as_attachment=True,
         filename=f"{title}-{source.on:%Y%m%d}.xlsx",
-        content_type=exports.CONTENT_TYPE,
+        content_type=CONTENT_TYPE,
+    )
+
+
+@require_POST
+@readers_only
+def ledger(request):
+    """The ledger of the day of the address as a workbook; each time is recorded. Leaders get no
+    personal data, staff masked telephones unless they ask for whole ones."""
+    source = source_or_404(request)
+    source = Live(source.on, source.cycle)
+    personal = request.user.role in STAFF_ROLES
+    form = LedgerForm(request.POST)
+    full = personal and form.is_valid() and form.cleaned_data["full"]
+    people = count_people(source.on) <= MOST_PEOPLE
+    file = ledger_workbook(source, personal=personal, full=full, people=people)
+    detail = {"on": source.on.isoformat(), "personal": personal, "full": full, "people": people}
+    audit(AuditAction.EXPORT, request=request, target="分类台账", detail=detail)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"分类台账-{source.on:%Y%m%d}.xlsx",
+        content_type=CONTENT_TYPE,
     )
 
 

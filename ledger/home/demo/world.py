@@ -68,7 +68,7 @@ class World:
         self.rows = rows or register.seed_rows()
         self.wanted, self.copies = people, copies or dict.fromkeys(self.stories, 1)
         # Copies of rows would need copies of files: a world written in bulk asks for none.
-        self.scan_need = ScanNeed.NOT_NEEDED if copies else ScanNeed.APPROVAL
+        self.asks_scans = not copies
         self.register = register.Register()
         self.people = People()
         self.filers = {}
@@ -79,7 +79,9 @@ class World:
             self.register.build(self.stories, self.rows)
             self.users = register.make_accounts()
             self._let_leave(before=first_day.date())
-            self.cycle = register.open_campaign(self.scan_need)
+            self.cycle = register.open_campaign(
+                ScanNeed.APPROVAL if self.asks_scans else ScanNeed.NOT_NEEDED
+            )
             if self.wanted is not None:
                 self._enlarge()
             for slug, story in self.stories.items():
@@ -223,10 +225,14 @@ class Filer:
             self.version = filings.submit(self.filing.pk, by=by)
         self._attach_scan(by)
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether the sealed paper itself came."""
+        return "original" in self.story.twists
+
     def _attach_scan(self, by) -> None:
         """The sealed paper of what was submitted just now."""
-        lacks = self.story.twist("no_scan") is not None or self.story.twist("original") is not None
-        if lacks or self.world.scan_need == ScanNeed.NOT_NEEDED:
+        if not self.world.asks_scans or "no_scan" in self.story.twists or self.on_paper:
             return
         self.version.filing = Filing.objects.get(pk=self.filing.pk)
         page = sealed_page(PageMark.of(self.version))
@@ -267,7 +273,7 @@ class Filer:
                 choices[decision.name] = self._joined_branch() if joined else "change"
         for comment in self.filing.comments.all():
             resolve(comment, by=by)
-        if self.story.twist("original") is not None:
+        if self.world.asks_scans and self.on_paper:
             receive_original(self.filing.pk, by=by, version=self.version.number)
         filings.approve(self.filing.pk, by=by, version=self.version.number, choices=choices)
 
