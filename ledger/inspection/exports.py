@@ -5,13 +5,13 @@ from tempfile import SpooledTemporaryFile
 
 from openpyxl import Workbook
 
-from ledger.coverage.exports import safe
 from ledger.inspection.awards import Nominated
 from ledger.inspection.enums import Indicator, Step
 from ledger.inspection.findings import from_json
 from ledger.inspection.listing import listed
 from ledger.inspection.models import Inspection
 from societies import codes
+from societies.office.formulas import safe
 
 AWARDS = {"填写的名称": 30, "学会": 30, "能否参与评优": 18, "原因": 70, "文件": 26}
 EVALUATION = {

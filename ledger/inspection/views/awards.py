@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.actions import audit
 from accounts.enums import AuditAction
 from accounts.rules import roles_required
-from ledger.coverage.exports import CONTENT_TYPE
+from ledger.coverage.sheets import CONTENT_TYPE
 from ledger.inspection import exports
 from ledger.inspection.awards import nominated
 from ledger.inspection.forms import AwardForm
