@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from accounts.admin_site import ReadOnlyAdmin
 from accounts.enums import STAFF_ROLES
-from filings.desk import bulk, downloads, entering, moves, queue, remarks, review
+from filings.desk import books, bulk, downloads, entering, moves, queue, remarks, review
 from filings.desk.cycle_forms import CycleForm
 from filings.desk.cycles import CyclePages
 from filings.desk.extensions import ExtensionPages
@@ -31,6 +31,9 @@ class FilingAdmin(ReadOnlyAdmin):
             "": ("changelist", queue.queue),
             "bulk/": ("bulk", bulk.bulk),
             "originals/": ("originals", bulk.originals),
+            "books/": ("books", books.books),
+            "books/make/": ("make_book", books.make),
+            "books/<int:pk>/": ("book", books.download),
             "enter/": ("enter", entering.enter),
             "enter/begin/": ("enter_begin", entering.begin),
             "<int:pk>/change/": ("change", review.review),

@@ -26,7 +26,7 @@ from filings.documents import empty_document
 from filings.enums import LoadedState
 from filings.file_actions import keep_upload
 from filings.mailbox import actions as mailbox_actions
-from filings.models import Cycle, Filing, Version
+from filings.models import Book, Cycle, Filing, Version
 from filings.papers.reading import FileReading
 from ledger.inspection.actions import document_of, give_notice
 from ledger.inspection.models import Circular, Proposal
@@ -179,6 +179,9 @@ filings:section                 get  paper_submitted/table1  in ok 404 ok  403 4
 admin:filings_filing_change     get  paper_submitted    in 403 403 ok ok 403 403 ok
 admin:filings_filing_bulk       get  -          in  403 403 ok  ok  403 403 403
 admin:filings_filing_originals  get  -          in  403 403 ok  ok  403 403 403
+admin:filings_filing_books      get  -          in  403 403 ok  ok  403 403 ok
+admin:filings_filing_make_book  post -          in  403 403 ok  ok  403 403 ok
+admin:filings_filing_book       post book       in  403 403 ok  ok  403 403 ok
 admin:filings_filing_original   post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_original   post draft      in  403 403 404 404 403 403 404
 admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
@@ -336,6 +339,14 @@ def world():
         objects["submitted"].pk, by=secretary, name="盖章.png", data=picture(), purpose="stamped"
     )
     objects["scan"] = str(scan.pk)
+    objects["book"] = Book.objects.create(
+        cycle=approved.cycle,
+        versions=[],
+        by=people["reviewer"],
+        at=clock.now(),
+        finished_at=clock.now(),
+        file=scan.file.name,
+    )
 
     objects |= {"2017": "2017", "told": "told", "circular": inspected(approved.cycle, people)}
     objects["obligation"] = ObligationFactory(society=society)

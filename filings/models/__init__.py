@@ -2,6 +2,7 @@
 way into a draft, mailboxes."""
 
 from filings.models.attachments import Attachment
+from filings.models.books import Book, Print
 from filings.models.comments import Comment, Reply
 from filings.models.cycles import Cycle, Obligation
 from filings.models.extensions import ExtendedObligation, Extension
@@ -11,6 +12,7 @@ from filings.models.uploads import Upload
 
 __all__ = [
     "Attachment",
+    "Book",
     "CONTENTS",
     "Comment",
     "Cycle",
@@ -22,6 +24,7 @@ __all__ = [
     "Mailbox",
     "MailboxFile",
     "Obligation",
+    "Print",
     "Reply",
     "Upload",
     "Version",

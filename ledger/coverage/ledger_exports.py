@@ -53,23 +53,36 @@ def _kinds(row) -> str:
 
 
 def society_columns(mask: Callable[[str], str]) -> list[Column]:
-    personal = partial(inner, is_personal=True)
-
-    def phone(title, part, name):
-        return Column(
-            title,
-            lambda row: mask(row[part].get(name, "")),
-            16,
-            is_text=True,
-            is_personal=True,
-        )
-
     return [
         Column("学会名称", lambda row: row["name"], 32),
         *coded("学科", "discipline", codes.disciplines, 10),
         Column("所在地代码", lambda row: row["place_code"], 10, is_text=True),
         Column("所在地", lambda row: codes.region_name(row["place_code"]), 18),
         Column("支撑单位", lambda row: row["unit_name"], 28),
+        *organization_columns(mask),
+        inner("工作人员总数", "figures", "staff_count", 8),
+        inner("专职人员数", "figures", "full_time_staff", 8),
+        inner("下辖党支部", "figures", "subordinate_branches", 8),
+        inner("党员总数", "figures", "party_member_count", 8),
+        inner("党的积极分子数量", "figures", "activist_count", 8),
+        inner("党务干部数量", "figures", "party_affairs_cadre_count", 8),
+        inner("秘书处正式党员", "figures", "secretariat_full_members", 8),
+        *coded("未建党组织原因", "reason", codes.no_org_reasons, 28),
+        Column("填报", lambda row: Progress(row["progress"]).label, 12),
+        Column("逾期", lambda row: "逾期" if row["is_late"] else "", 8),
+    ]
+
+
+def organization_columns(mask: Callable[[str], str]) -> list[Column]:
+    personal = partial(inner, is_personal=True)
+
+    def phone(title, part, name):
+        def value(row):
+            return mask(row[part].get(name, ""))
+
+        return Column(title, value, 16, is_text=True, is_personal=True)
+
+    return [
         Column("党组织类型", _kinds, 24),
         inner("党支部建立时间", "branch", "established"),
         inner("党组织关系隶属", "branch", "superior", 28),
@@ -83,16 +96,6 @@ def society_columns(mask: Callable[[str], str]) -> list[Column]:
         personal("联络员单位", "liaison", "officer_unit", 28),
         phone("联络员电话", "liaison", "officer_phone"),
         Column("选派日期", lambda row: _day(row["liaison"].get("valid_from")), 12),
-        inner("工作人员总数", "figures", "staff_count", 8),
-        inner("专职人员数", "figures", "full_time_staff", 8),
-        inner("下辖党支部", "figures", "subordinate_branches", 8),
-        inner("党员总数", "figures", "party_member_count", 8),
-        inner("党的积极分子数量", "figures", "activist_count", 8),
-        inner("党务干部数量", "figures", "party_affairs_cadre_count", 8),
-        inner("秘书处正式党员", "figures", "secretariat_full_members", 8),
-        *coded("未建党组织原因", "reason", codes.no_org_reasons, 28),
-        Column("填报", lambda row: Progress(row["progress"]).label, 12),
-        Column("逾期", lambda row: "逾期" if row["is_late"] else "", 8),
     ]
 
 
