@@ -98,12 +98,15 @@ def find_header(cells, labels) -> int | None:
 def match_header(row, labels) -> list[str | None]:
     """The label that each cell of a header means, each label once."""
     found: list[str | None] = [None] * len(row)
+    titles = [plain(cell) for cell in row]
+    free = list(labels)
     for means in (_same, _alias, _part):
-        for index, cell in enumerate(row):
-            free = [label for label in labels if label not in found]
-            if found[index] is None and plain(cell):
-                meant = [label for label in free if means(plain(cell), label)]
-                found[index] = meant[0] if len(meant) == 1 else None
+        for index, title in enumerate(titles):
+            if found[index] is None and title:
+                meant = [label for label in free if means(title, label)]
+                if len(meant) == 1:
+                    found[index] = meant[0]
+                    free.remove(meant[0])
     return found
 
 

@@ -16,12 +16,13 @@ from filings.papers.reading.words import read_docx
 from filings.papers.reading.workbooks import read_xls, read_xlsx
 from filings.progress import text_at
 from filings.schemas import BoundDocument
-from societies.office.refusals import Refused
+from societies.office.refusals import Refused, too_large
 from societies.office.sniffing import Format, sniff
 
 __all__ = ["Entry", "FileReading", "Refused", "Source", "bind", "read"]
 
 READERS = {Format.XLSX: read_xlsx, Format.XLS: read_xls, Format.DOCX: read_docx}
+MOST_CHARACTERS = 1_000_000  # of 2,000 people and more
 LEAST_LABELS = 5  # a list of people has a name, two or three columns more, and a title
 
 
@@ -49,6 +50,8 @@ class FileReading:
 def read(data: bytes, kind: Kind) -> FileReading:
     """Read a file by its content, whatever its name; raises Refused where it is none of ours."""
     sheets = READERS[sniff(data)](data)
+    if sum(len(cell.text) for sheet in sheets for cell in sheet.cells) > MOST_CHARACTERS:
+        raise too_large("里的文字太多")
     vocabulary = Vocabulary(kind)
     collected = Collected(vocabulary)
     for number, sheet in enumerate(sheets):

@@ -89,6 +89,7 @@ _NUMBERED = re.compile(r"^[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})
 _LOOSE = re.compile(r"[\s　:：*＊★△]+")
 _SERIAL_WORDS = {word.upper() for word in SERIAL}
 LONGEST_LABEL = 24
+LONGEST_TITLE = 120
 # A hundred texts of a form stand where a label might; looking at more of them closely takes time.
 MOST_TRIED = 2000
 CLOSE = 0.84  # 未建立党组织原因 is 未建党组织原因; 党员总数 is not 职工总数
@@ -179,6 +180,8 @@ class Vocabulary:
 
     def in_block(self, text: str) -> tuple[str, int, str] | None:
         """(group, number, name) of a label in our block of additions; None for other texts."""
+        if len(text) > 2 * LONGEST_LABEL:
+            return None
         label = even(text)
         for title, group in self.blocks.items():
             rest = label.removeprefix(title) if title else label
@@ -191,7 +194,7 @@ class Vocabulary:
     def exactly(self, text: str) -> str | None:
         """The path template of the cell beside a label that is written as we write it, or in a
         known other way; None for a text that is no label."""
-        label = even(text)
+        label = even(text) if len(text) <= 2 * LONGEST_LABEL else ""
         if not label or len(label) > LONGEST_LABEL:
             return None
         if label in self.singles:
@@ -227,9 +230,9 @@ class Vocabulary:
 
     def title(self, text: str) -> Table | None:
         """The table of which a text is the title, or the name of a sheet."""
-        label = _LOOSE.sub("", unicodedata.normalize("NFKC", text)).lstrip("(")
-        if len(label) > 60:
+        if len(text) > LONGEST_TITLE:
             return None
+        label = _LOOSE.sub("", unicodedata.normalize("NFKC", text)).lstrip("(")
         for number, table in enumerate(self.tables):
             numbered = rf"(附件\d?)?附?表[{number + 1}{'一二三四五六七八九'[number]}](?!\d)"
             if re.match(numbered, label) or plain(table.title).partition(".")[2] in label:

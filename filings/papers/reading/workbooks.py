@@ -5,100 +5,41 @@ import io
 import re
 
 import python_calamine
-from openpyxl import load_workbook
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from filings.papers.reading.sheets import Cell, Sheet
+from filings.papers.reading.spreadsheetml import MOST_TEXTS, SheetPart, read_workbook
 from societies.office import packages
 from societies.office.refusals import Refused, damaged, too_large
 
-# Formats that a Chinese Excel writes by their numbers alone; the library would show day counts.
-BUILTIN_FORMATS.update(
-    dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"')
-    | dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"')
-    | dict.fromkeys((31,), 'yyyy"年"m"月"d"日"')
-    | dict.fromkeys((30,), "m-d-yy")
-)
-# A roster of 2,000 people has 14,000 texts; blank cells with borders are no work, but a limit too.
-MOST_TEXTS, MOST_CELLS, MOST_MERGED = 20_000, 200_000, 200_000
 MOST_SHEETS = 200
-_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
-_CELL, _TEXT = re.compile(rb"<(?:\w+:)?c[\s/>]"), re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
-_RANGE = re.compile(
-    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\s[^>]*?ref=[\"']([A-Za-z]+\d+:[A-Za-z]+\d+)"
-)
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
     """The visible sheets of an .xlsx, with the cells that our names point at."""
-    _check_sheets(packages.check(data))
+    parts = packages.check(data)
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        names = _defined_names(book)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        return [_sheet(sheet, names) for sheet in visible[:MOST_SHEETS]]
-    except MemoryError:
+        book = read_workbook(parts, MOST_SHEETS)
+        return [_sheet(sheet, book.names) for sheet in book.sheets]
+    except (Refused, MemoryError):
         raise
-    except Exception:  # the library raises whatever a broken part makes its code run into
+    except Exception:  # whatever a broken part makes the code run into
         raise damaged("表格") from None
 
 
-def _check_sheets(parts: dict[str, bytes]) -> None:
-    """What the library would take long over, before it begins."""
-    texts = cells = merged = 0
-    for name, part in parts.items():
-        if _SHEET_PART.fullmatch(name):
-            cells += sum(1 for _ in _CELL.finditer(part))
-            texts += sum(1 for _ in _TEXT.finditer(part))
-            merged += sum(_area(found[1].decode()) for found in _RANGE.finditer(part))
-    if texts > MOST_TEXTS:
-        raise too_large(f"里有 {texts} 格内容")
-    if cells > MOST_CELLS or merged > MOST_MERGED:
-        raise too_large("里的空白格太多")
-
-
-def _area(reference: str) -> int:
-    try:
-        left, top, right, bottom = range_boundaries(reference)
-    except ValueError:
-        raise damaged("表格") from None
-    return (right - left + 1) * (bottom - top + 1)
-
-
-def _defined_names(book) -> dict[tuple[str, str], str]:
-    """Names by (sheet, coordinate)."""
-    found = {}
-    for name, defined in book.defined_names.items():
-        if defined.attr_text and "#REF!" not in defined.attr_text:
-            for sheet, reference in defined.destinations:
-                found[sheet, reference.replace("$", "").split(":")[0]] = name
-    return found
-
-
-def _sheet(sheet, names) -> Sheet:
-    spans = {
-        (merged.min_row, merged.min_col): (
-            merged.max_row - merged.min_row + 1,
-            merged.max_col - merged.min_col + 1,
-        )
-        for merged in sheet.merged_cells.ranges
-    }
+def _sheet(part: SheetPart, names) -> Sheet:
     cells = []
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is None:
-                continue
-            name = names.get((sheet.title, cell.coordinate), "")
-            text = text_of(cell.value, cell.number_format)
-            rowspan, colspan = spans.get((cell.row, cell.column), (1, 1))
-            if text.strip():
-                place = (cell.row, cell.column, cell.coordinate)
-                named = ((name, text),) if name else ()
-                cells.append(Cell(text, *place, rowspan, colspan, named))
-    return Sheet(sheet.title, tuple(cells))
+    for (row, column), (value, number_format) in sorted(part.cells.items()):
+        text = text_of(value, number_format)
+        if text.strip():
+            address = f"{get_column_letter(column)}{row}"
+            name = names.get((part.title, (row, column)), "")
+            span = part.spans.get((row, column), (1, 1))
+            named = ((name, text),) if name else ()
+            cells.append(Cell(text, row, column, address, *span, named))
+    return Sheet(kept(part.title), tuple(cells))
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -136,13 +77,18 @@ def _xls_sheet(sheet) -> Sheet:
                 cells.append(Cell(text, row + 1, column + 1, address, *span))
         if len(cells) > MOST_TEXTS:
             raise too_large(f"里有 {MOST_TEXTS} 格以上内容")
-    return Sheet(sheet.name, tuple(cells))
+    return Sheet(kept(sheet.name), tuple(cells))
+
+
+def kept(text: str) -> str:
+    """A text without what no database keeps: the character nought, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def text_of(value, number_format: str = "General") -> str:
     """What a cell shows, in a spelling from which nothing is lost."""
     if isinstance(value, str):
-        return unescape(value).replace("\r\n", "\n").replace("\r", "\n")
+        return kept(unescape(value).replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dt.datetime | dt.date):
