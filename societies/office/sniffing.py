@@ -45,9 +45,9 @@ def check_size(size: int) -> None:
 
 def sniff(data: bytes) -> Format:
     """The format of a file that can be read; raises Refused for any other."""
+    check_size(len(data))
     if not data.strip(b"\0"):
         raise Refused("这是空文件。", "请确认文件里有内容，再重新上传。")
-    check_size(len(data))
     if data.startswith(ZIP):
         return _zip(data)
     if data.startswith(OLE):
