@@ -18,7 +18,7 @@ from societies.office.refusals import damaged, too_large
 
 # A roster of 2,000 people has 14,000 texts; blank cells with borders are no work, but a limit too.
 MOST_TEXTS, MOST_CELLS, MOST_MERGED = 20_000, 200_000, 200_000
-MOST_ELEMENTS = 500_000
+MOST_ELEMENTS = 400_000
 MOST_ROWS, MOST_COLUMNS = 2**20, 2**14  # what Excel has
 # Formats that a Chinese Excel writes by their numbers alone.
 FORMATS = (
