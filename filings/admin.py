@@ -166,11 +166,16 @@ class ExtensionAdmin(ExtensionPages, ReadOnlyAdmin):
     list_filter = ["cycle"]
     list_select_related = ["cycle", "by"]
     search_fields = ["reason", "chosen_by"]
-    fields = ["cycle", "until", "reason", "chosen_by", "moved", "by", "at"]
-    readonly_fields = ["moved"]
+    fields = ["cycle", "until", "reason", "chosen_by", "moved", "granted_by", "at"]
+    readonly_fields = ["moved", "granted_by"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(societies=Count("rows"))
+
+    # In words: a link to an account leads only the administrator anywhere.
+    @admin.display(description="批准人")
+    def granted_by(self, extension):
+        return str(extension.by)
 
     @admin.display(description="学会数", ordering="societies")
     def societies(self, extension):

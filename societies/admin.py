@@ -110,7 +110,19 @@ class CouncilTermInline(LookInline):
 
 class SocietyAccountInline(LookInline):
     model = SocietyAccount
-    fields = ["user", "valid_from", "valid_until", "ended_by"]
+    fields = readonly_fields = ["account", "valid_from", "valid_until", "ended"]
+
+    # In words: a link to an account leads only the administrator anywhere.
+    @admin.display(description="账号")
+    def account(self, held):
+        return str(held.user)
+
+    @admin.display(description="停用人")
+    def ended(self, held):
+        return str(held.ended_by or "")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "ended_by")
 
 
 class CodedFilter(admin.SimpleListFilter):

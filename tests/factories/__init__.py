@@ -2,7 +2,14 @@
 
 from tests.factories.documents import cadre, council_member, document, organization
 from tests.factories.files import as_pdf, pdf, picture, scan
-from tests.factories.filings import FilingFactory, approve, claimed, submitted, typed
+from tests.factories.filings import (
+    FilingFactory,
+    approve,
+    claimed,
+    in_every_state,
+    submitted,
+    typed,
+)
 from tests.factories.register import (
     CycleFactory,
     ObligationFactory,
@@ -25,6 +32,7 @@ __all__ = [
     "claimed",
     "council_member",
     "document",
+    "in_every_state",
     "organization",
     "pdf",
     "picture",

@@ -1,10 +1,12 @@
 """Filings in each state, brought there by the real actions."""
 
 from accounts.enums import Role
-from filings import actions
+from filings import actions, comments, staff_actions
+from filings.enums import State
 from filings.models import Filing, Obligation
 from tests.factories.documents import document
 from tests.factories.register import ObligationFactory, SocietyFactory, UserFactory, secretary_of
+from tests.kinds import COMMITTEE_PLAIN, REFUSABLE
 
 
 def FilingFactory(society=None, *, obligation=None, content=None, **cells) -> Filing:
@@ -61,3 +63,30 @@ def approve(filing=None, *, by=None, choices=None) -> Filing:
     number = filing.versions.count()
     actions.approve(filing.pk, by=filing.claimed_by, version=number, choices=choices)
     return Filing.objects.get(pk=filing.pk)
+
+
+def in_every_state(reviewer) -> list[int]:
+    """Keys of filings in every state, a submitted one first; what somebody has in hand, the
+    reviewer has. The committee has one of its own."""
+    returned, refused, discarded = claimed(by=reviewer), of_kind(REFUSABLE), submitted()
+    actions.return_filing(returned.pk, by=reviewer, version=1, reason="unclear", text="请写清楚。")
+    actions.claim(refused.pk, by=reviewer)
+    staff_actions.refuse(refused.pk, by=reviewer, version=1, text="不符合规定。")
+    actions.withdraw(discarded.pk, by=secretary_of(discarded.society))
+    Filing.objects.filter(pk=discarded.pk).update(state=State.DISCARDED)
+    refusable = of_kind(REFUSABLE)
+    actions.claim(refusable.pk, by=reviewer)
+    filings = [submitted(), claimed(by=reviewer), approve(), returned, refused, discarded]
+    filings += [refusable, of_kind(COMMITTEE_PLAIN), typed(by=reviewer)]
+    comments.add_comment(filings[1].pk, by=reviewer, path="", text="请核对。")
+    assert {row.state for row in Filing.objects.light()} == set(State)
+    return [filing.pk for filing in filings]
+
+
+def of_kind(kind) -> Filing:
+    """A submitted filing of a kind without official tables."""
+    obligation = ObligationFactory()
+    by = secretary_of(obligation.society)
+    filing = actions.start(kind.code, society=obligation.society, cycle=obligation.cycle, by=by)
+    actions.submit(filing.pk, by=by)
+    return filing
