@@ -28,6 +28,7 @@ class User(AbstractUser):
 
     class Meta:
         verbose_name = verbose_name_plural = "账号"
+        indexes = [models.Index(fields=["role", "name"], name="user_role")]
 
     def __str__(self):
         return self.name or self.username

@@ -32,6 +32,7 @@ from societies.models import (
     SupportUnitName,
     in_force,
 )
+from societies.queries import among
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -55,7 +56,6 @@ class SocietySearch:
     """Mixin of a model admin: the search box also finds by the society's names and initials."""
 
     society_path = "society__in"
-    few = 1000
 
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
@@ -65,9 +65,7 @@ class SocietySearch:
             by_own = found.order_by().values_list("pk", flat=True)
             # A union and not OR, for which the database would read all of a million people.
             keys = by_own.union(of_societies.values_list("pk", flat=True))
-            # Given few keys it cannot guess wrong how many there are, and finds them only once.
-            few = list(keys[: self.few + 1])
-            found = queryset.filter(pk__in=few if len(few) <= self.few else keys)
+            found = among(queryset, keys)
         return found, may_repeat
 
 

@@ -25,3 +25,13 @@ def find_region(text: str | None) -> str | None:
     parents = {region.code for region in found}
     nested = [region for region in found if region.parent in parents]
     return (nested or found)[0].code if found else None
+
+
+FEW = 1000
+
+
+def among(queryset, keys):
+    """Rows with one of these keys (a queryset of keys). Given few of them the database cannot guess
+    wrong how many there are, and finds them only once."""
+    few = list(keys[: FEW + 1])
+    return queryset.filter(pk__in=few if len(few) <= FEW else keys)

@@ -124,8 +124,8 @@ def approve(request, filing):
     posted = "，内容已记入台账" if filing.posts_tables else ""
     messages.success(request, f"{filing.society}{word}{posted}。")
     if "next" in request.POST:
-        found = side.next_filing(request.user, filing=filing, on=clock.today())
-        return redirect(found["url"] if found else "admin:filings_filing_changelist")
+        key = side.next_key(request.user, filing=filing, on=clock.today())
+        return redirect(PAGE, key) if key else redirect("admin:filings_filing_changelist")
 
 
 @move

@@ -52,10 +52,10 @@ def reveal(request, pk):
 def previous(request, pk):
     """To the filing before this one in the queue, or to the queue."""
     filing = get_object_or_404(Filing.objects.for_user(request.user).light(), pk=pk)
-    found = side.previous_filing(request.user, filing, on=clock.today())
-    if found is None:
+    key = side.previous_key(request.user, filing, on=clock.today())
+    if key is None:
         return redirect("admin:filings_filing_changelist")
-    return redirect("admin:filings_filing_change", found.pk)
+    return redirect("admin:filings_filing_change", key)
 
 
 def get_filing(user, pk) -> Filing:
@@ -93,7 +93,7 @@ def show(request, filing, *, revealed="", **forms):
         "facts": side.facts(filing, kind, on=on),
         "others": side.other_filings(filing, request.user),
         "attached": side.attached(filing, events, user=request.user),
-        "source": MailboxFile.objects.filter(filing=filing).only("name", "size").first(),
+        "source": source_of(filing),
         "effects": kind.effects(reading.version, on=on) if filing.state in WAITING else [],
         "downloads": links(lambda suffix: paper_url(filing.pk, reading.version.number, suffix)),
         "next": side.next_filing(request.user, filing=filing, on=on),
@@ -103,6 +103,13 @@ def show(request, filing, *, revealed="", **forms):
         **forms,
     }
     return render(request, "desk/review.html", context)
+
+
+def source_of(filing) -> MailboxFile | None:
+    """The file of a mailbox that staff typed a filing from."""
+    if not filing.on_behalf:
+        return None
+    return MailboxFile.objects.filter(filing=filing).only("name", "size").first()
 
 
 def paper_url(pk: int, number: int, suffix: str) -> str:

@@ -2,7 +2,7 @@
 
 from operator import attrgetter
 
-from django.db.models import F
+from django.db.models import F, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,7 +99,8 @@ def other_filings(filing, user) -> list[dict]:
 
 
 def desk_queue(user, *, on):
-    """What waits for this user: submitted filings of the kinds that the role decides, in order."""
+    """Keys of what waits for this user: submitted filings of the kinds that the role decides, in
+    order."""
     waiting = Filing.objects.for_user(user).filter(
         state=State.SUBMITTED, kind__in=decided_by(user.role)
     )
@@ -107,28 +108,36 @@ def desk_queue(user, *, on):
     corrected = Event.objects.filter(move=Move.CORRECT, by=user, at__gt=F("filing__submitted_at"))
     waiting = waiting.exclude(started_by=user).exclude(submitted_by=user)
     waiting = waiting.exclude(pk__in=corrected.values("filing"))
-    return queries.in_queue_order(waiting, on=on).light()
+    return queries.in_queue_order(waiting, on=on).values_list("pk", flat=True)
 
 
-def next_filing(user, *, on, filing=None) -> dict | None:
-    """The filing that comes after this one in the queue; after the last, or with none given, the
-    first."""
-    queue, found = desk_queue(user, on=on), None
-    if filing:
-        queue = queue.exclude(pk=filing.pk)
-        behind = queue.filter(queries.comes_after(filing, on=on))
-        found = queries.listed(behind, on=on).first()
-    found = found or queries.listed(queue, on=on).first()
-    if found is None:
-        return None
-    return {
-        "url": reverse("admin:filings_filing_change", args=[found.pk]),
-        "society": found.society_name,
-        "reasons": "、".join(text for _, text in queries.reasons(found, on=on)),
-    }
+def next_keys(user, *, on, filing) -> list:
+    """Where to look for the filing that comes after this one: behind it, else from the first on."""
+    keys = desk_queue(user, on=on).exclude(pk=filing.pk)
+    return [keys.filter(queries.comes_after(filing, on=on)), keys]
 
 
-def previous_filing(user, filing, *, on) -> Filing | None:
+def next_key(user, *, on, filing) -> int | None:
+    """The filing that comes after this one in the queue; after the last the first."""
+    return next(
+        filter(None, (keys.first() for keys in next_keys(user, on=on, filing=filing))), None
+    )
+
+
+def next_filing(user, *, on, filing) -> dict | None:
+    """The filing of `next_key` in a few words."""
+    for keys in next_keys(user, on=on, filing=filing):
+        first = Filing.objects.filter(pk=Subquery(keys[:1]))
+        if found := queries.listed(first, on=on).first():
+            return {
+                "url": reverse("admin:filings_filing_change", args=[found.pk]),
+                "society": found.society_name,
+                "reasons": "、".join(text for _, text in queries.reasons(found, on=on)),
+            }
+    return None
+
+
+def previous_key(user, filing, *, on) -> int | None:
     """The filing that comes before this one in the queue."""
-    queue = desk_queue(user, on=on).exclude(pk=filing.pk)
-    return queue.exclude(queries.comes_after(filing, on=on)).reverse().first()
+    keys = desk_queue(user, on=on).exclude(pk=filing.pk)
+    return keys.exclude(queries.comes_after(filing, on=on)).reverse().first()

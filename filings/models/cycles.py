@@ -64,6 +64,11 @@ class Obligation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "society"], name="obligation_once_a_cycle"),
         ]
+        indexes = [
+            models.Index(
+                fields=["cycle"], condition=Q(first_submitted_at=None), name="obligation_not_filed"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.cycle.year}·{self.society}"
