@@ -1,6 +1,8 @@
 """The brief: one A4 page for a meeting, the cards of the leaders' page on paper."""
 
 import atexit
+import datetime as dt
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
@@ -10,7 +12,13 @@ from django.template.loader import render_to_string
 from ledger.coverage import cards, charts
 from ledger.coverage.rows import society_list
 
+# A day → {"title", "text"} or None: what rooms below add to the brief.
+_sections: list[Callable[[dt.date], dict | None]] = []
 NAMES = 10  # of uncovered societies: what fits on the page
+
+
+def register_section(section: Callable[[dt.date], dict | None]) -> None:
+    _sections.append(section)
 
 
 def html(source, *, now) -> str:
@@ -22,6 +30,7 @@ def html(source, *, now) -> str:
         ("工作覆盖率", figures["work_directive"], figures["work_statistics"]),
     ]
     context["names"] = [row.name for row in society_list(source, cards.UNCOVERED)[:NAMES]]
+    context["sections"] = [found for ask in _sections if (found := ask(source.on))]
     page = {"now": now, "association_name": settings.ASSOCIATION_NAME, "demo": settings.DEMO}
     return render_to_string("coverage/brief.html", context | page)
 

@@ -7,7 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from accounts import clock
 from accounts.models import AuditRecord, Notification
+from ledger.coverage.brief import html
+from ledger.coverage.sources import Live
+from ledger.inspection.brief import section
 from ledger.inspection.enums import Grade, Indicator
 from ledger.inspection.models import Notice, OfficialDocument, Result
 from tests.factories import secretary_of
@@ -199,3 +203,13 @@ def test_evaluation_list_has_both_facts_and_their_evidence(office, as_user):
         "没有报送，应报截止2017-11-20",
     ]
     assert row[6] == "建议不合格"
+
+
+def test_brief_says_classes_and_penalties_in_force_on_its_day(office):
+    result = office.decide(office.propose())
+    assert section(DAY) is None
+    text = section(result.signed_on)["text"]
+    assert text.startswith("结论：合格 0 个、基本合格 0 个、不合格 1 个。")
+    assert "换届暂缓 1 个" in text
+    source = Live(result.signed_on, office.cycle)
+    assert text in html(source, now=clock.now())
