@@ -234,6 +234,7 @@ admin:societies_partybody_edit      get  societies_partybody in 403 403 403 403 
 admin:societies_partybody_rename    get  societies_partybody in 403 403 403 403 403 403 ok
 admin:filings_cycle_enter       get  -          in  403 403 403 403 403 403 ok
 admin:filings_cycle_edit        get  filings_cycle in 403 403 403 403 403 403 ok
+admin:inspection_inspection_edit get inspection_inspection in 403 403 403 403 403 403 ok
 admin:filings_cycle_open        get  filings_cycle in 403 403 403 403 403 403 ok
 admin:filings_extension_grant   get  -          in  403 403 403 ok  403 403 403
 admin:members_person_reveal     post person     in  403 403 ok  ok  403 403 ok
@@ -252,6 +253,7 @@ MODELS = {
     "societies_supportunit": (STAFF, set()),
     "societies_partybody": (STAFF, set()),
     "filings_cycle": (STAFF, set()),
+    "inspection_inspection": (STAFF, set()),
     "filings_obligation": (STAFF, set()),
     "filings_extension": (STAFF, set()),
     "members_person": (STAFF, set()),
@@ -319,6 +321,7 @@ def world():
         "societies_partybody": body,
         "notification": secretary.notifications.first(),
         "filings_cycle": approved.cycle,
+        "inspection_inspection": open_inspection(approved.cycle),
         "filings_obligation": approved.obligation,
         "members_person": Person.objects.first(),
         "members_post": Post.objects.first(),

@@ -1,7 +1,7 @@
 """What an inspection found of one society, indicator by indicator with its evidence: the JSON that
 proposals carry and results freeze. It names no person."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from filings.findings import article_link
 from ledger.inspection.enums import Indicator, Outcome
@@ -37,11 +37,19 @@ class Finding:
 def as_json(findings: list[Finding]) -> list[dict]:
     """[{"indicator", "outcome", "evidence": [{"text", …}], "conflict"}], in order of Indicator."""
     return [
-        asdict(finding)
-        | {"indicator": finding.indicator.value, "outcome": finding.outcome.value}
-        | {"evidence": [asdict(fact) for fact in finding.evidence]}
+        {
+            "indicator": finding.indicator.value,
+            "outcome": finding.outcome.value,
+            "evidence": [_fact(fact) for fact in finding.evidence],
+            "conflict": finding.conflict,
+        }
         for finding in findings
     ]
+
+
+def _fact(fact: Evidence) -> dict:
+    # Not dataclasses.asdict, which takes longer than all the rest of an evaluation.
+    return {"text": fact.text, "on": fact.on, "filing": fact.filing, "version": fact.version}
 
 
 def from_json(rows: list[dict]) -> list[Finding]:

@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts import clock
-from ledger.inspection.enums import SIGNABLE, Grade
+from ledger.inspection.enums import INSPECTION_FAILED, SIGNABLE, Grade, Indicator
 from societies import codes
 
 
@@ -184,3 +184,44 @@ class AwardForm(forms.Form):
         if len(names) > 500:
             raise forms.ValidationError(f"有 {len(names)} 行，最多 500 行。")
         return names
+
+
+class RulesForm(forms.Form):
+    """What an inspection asks: days to answer, the grade to which each indicator leads, the last
+    day of each penalty. Its clean values are the arguments of proposing.change_rules."""
+
+    answer_days = forms.IntegerField(label="申辩天数", min_value=1, max_value=90)
+
+    def __init__(self, data=None, *, inspection):
+        initial = {"answer_days": inspection.answer_days}
+        initial |= {row.indicator: row.leads_to for row in inspection.indicators.all()}
+        for term in inspection.penalty_terms.all():
+            initial |= {f"gives-{term.code}": True, f"until-{term.code}": term.until}
+        super().__init__(data, initial=initial)
+        grades = [(grade.value, grade.label) for grade in (Grade.BASIC, Grade.FAILED)]
+        for indicator in Indicator:
+            self.fields[indicator.value] = forms.ChoiceField(
+                label=f"{indicator.label}，不符合的",
+                choices=[("", "不检查"), *grades],
+                required=False,
+            )
+        for penalty in codes.penalties():
+            if penalty.code != INSPECTION_FAILED:
+                label = f"不合格的，{penalty.name}"
+                self.fields[f"gives-{penalty.code}"] = forms.BooleanField(
+                    label=label, required=False
+                )
+            if penalty.blocks:
+                until = self.fields[f"until-{penalty.code}"] = _date(f"{penalty.name}到")
+                until.required, until.help_text = False, "含当日；不写即到解除为止。"
+
+    def clean(self):
+        said = super().clean()
+        leads_to = {name: said[name] for name in Indicator.values if said.get(name)}
+        given = [
+            penalty.code
+            for penalty in codes.penalties()
+            if penalty.code == INSPECTION_FAILED or said.get(f"gives-{penalty.code}")
+        ]
+        terms = {code: said.get(f"until-{code}") for code in given}
+        return {"answer_days": said.get("answer_days"), "leads_to": leads_to, "terms": terms}

@@ -5,13 +5,16 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import clock
+from accounts.actions import audit
+from accounts.enums import AuditAction, Role
 from filings.enums import State
 from filings.models import Cycle
 from ledger.inspection import rules
-from ledger.inspection.enums import Grade, Indicator, Step
+from ledger.inspection.enums import INSPECTION_FAILED, Grade, Indicator, Step
 from ledger.inspection.evidence import blocks, facts_of, inspected
 from ledger.inspection.findings import Finding, as_json
 from ledger.inspection.models import (
@@ -26,6 +29,7 @@ from ledger.inspection.queries import liftable
 from societies import codes
 from societies.enums import Process
 
+KEEPERS = frozenset({Role.ADMINISTRATOR})  # of what the inspection of a cycle asks
 # Note 3 asks for these two; whatever else failed leaves the result 基本合格.
 DUTIES = (Indicator.ESTABLISHED, Indicator.FILED)
 UNTIL_LIFTED = (Process.ELECTION, "")  # 换届暂缓 has no last day, 通报批评 no time at all
@@ -55,6 +59,42 @@ def open_inspection(cycle: Cycle) -> Inspection:
             for penalty in codes.penalties()
         )
     return inspection
+
+
+@transaction.atomic
+def change_rules(
+    inspection: Inspection,
+    *,
+    by,
+    answer_days: int,
+    leads_to: dict[str, str],
+    terms: dict[str, dt.date | None],
+    request=None,
+) -> Inspection:
+    """Set what an inspection asks and what follows: the grade to which each counted indicator
+    leads, and the last day of each penalty (None: until it is lifted). What was noticed or signed
+    stays; the next evaluation proposes anew. Raises ValidationError."""
+    if by.role not in KEEPERS:
+        raise ValidationError("年检规则由管理员维护。")
+    if not leads_to or INSPECTION_FAILED not in terms:
+        raise ValidationError("至少检查一项指标；不合格即年检视为不合格，不能去掉。")
+    row = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    row.answer_days = answer_days
+    row.full_clean()
+    row.save()
+    row.indicators.all().delete()
+    row.penalty_terms.all().delete()
+    CountedIndicator.objects.bulk_create(
+        CountedIndicator(inspection=row, indicator=indicator, leads_to=grade)
+        for indicator, grade in leads_to.items()
+    )
+    PenaltyTerm.objects.bulk_create(
+        PenaltyTerm(inspection=row, code=code, until=until) for code, until in terms.items()
+    )
+    said = {code: until.isoformat() if until else None for code, until in terms.items()}
+    detail = {"move": "rules", "days": answer_days, "indicators": leads_to, "penalties": said}
+    audit(AuditAction.DECIDE, by=by, request=request, target=str(row), detail=detail)
+    return row
 
 
 def leads_to(inspection: Inspection) -> dict[Indicator, Grade]:

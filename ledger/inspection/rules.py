@@ -77,7 +77,7 @@ class Facts:
 
 
 def day(on: dt.date) -> str:
-    return f"{on:%Y-%m-%d}"
+    return on.isoformat()
 
 
 def filed(facts: Facts) -> Finding:
