@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import admin
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 
 from accounts.admin_forms import act_page, require_role
 from accounts.admin_site import ReadOnlyAdmin
@@ -11,6 +12,7 @@ from accounts.enums import STAFF_ROLES
 from ledger.inspection.forms import RulesForm
 from ledger.inspection.models import CountedIndicator, Inspection, PenaltyTerm
 from ledger.inspection.proposing import KEEPERS, change_rules
+from societies import codes
 from societies.admin import LookInline
 
 
@@ -21,12 +23,18 @@ class IndicatorInline(LookInline):
 
 class PenaltyInline(LookInline):
     model = PenaltyTerm
-    fields = ["label", "until"]
-    readonly_fields = ["label"]
+    fields = ["label", "lasts"]
+    readonly_fields = ["label", "lasts"]
 
     @admin.display(description="处理")
     def label(self, term):
         return term.label
+
+    @admin.display(description="到（含当日）")
+    def lasts(self, term):
+        if term.until:
+            return date_format(term.until)
+        return "解除为止" if codes.penalties()[term.code].blocks else "一次作出"
 
 
 @admin.register(Inspection)
