@@ -19,7 +19,7 @@ def section(on: dt.date) -> dict | None:
     found = Result.objects.in_force(on).filter(inspection=inspection)
     numbers = dict(found.values_list("grade").annotate(Count("pk")))
     classes = "、".join(f"{grade.label} {numbers.get(grade, 0)} 个" for grade in SIGNABLE)
-    held = "、".join(f"{row['label']} {row['number']} 个" for row in in_force(inspection, on))
+    held = "、".join(f"{row['label']} {row['number']} 个" for row in in_force(on))
     return {
         "title": f"{inspection}（已签发 {sum(numbers.values())} 个学会）",
         "text": f"结论：{classes}。执行中的处理：{held or '没有'}。",

@@ -2,6 +2,7 @@
 next for each. Everything is selected and counted in SQL."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -20,8 +21,14 @@ BENIGN = (Grade.PASSED, Grade.BASIC)
 
 def listed(inspection: Inspection):
     """One proposal for each society: the open one, else the one behind the result in force."""
-    proposals = Proposal.objects.filter(inspection=inspection)
-    return proposals.exclude(step=Step.SIGNED, result__corrections__isnull=False)
+    superseded = corrections(inspection).values("corrects__proposal")
+    return Proposal.objects.filter(inspection=inspection).exclude(pk__in=superseded)
+
+
+def corrections(inspection: Inspection):
+    """Proposals to correct a result, open or signed: few. Counts leave out what they are about
+    rather than join every result with them."""
+    return Proposal.objects.filter(inspection=inspection, corrects__isnull=False)
 
 
 def undecided_defence(on: dt.date) -> Exists:
@@ -87,8 +94,8 @@ def parts(on: dt.date) -> list[Part]:
 
 
 def counts(inspection: Inspection, on: dt.date) -> dict[str, int]:
-    """How many societies are in each part. Three queries: the open ones by step and class from
-    their index, the few that were noticed, the signed ones by class."""
+    """How many societies are in each part, from indexes: the open ones by step and class, the few
+    that were noticed, the signed ones by class."""
     opened = Proposal.objects.open().filter(inspection=inspection)
     by_step = {
         (step, grade): number
@@ -106,9 +113,11 @@ def counts(inspection: Inspection, on: dt.date) -> dict[str, int]:
         - found["decide"]
     )
     found["lift"] = results_to_lift(inspection).count()
-    signed = Result.objects.filter(inspection=inspection, corrections=None)
-    found |= {grade.value: 0 for grade in SIGNABLE}
-    found |= dict(signed.values_list("grade").annotate(Count("pk")))
+    results = Result.objects.filter(inspection=inspection)
+    superseded = results.filter(pk__in=corrections(inspection).values("corrects"))
+    signed = Counter(dict(results.values_list("grade").annotate(Count("pk"))))
+    signed.subtract(dict(superseded.values_list("grade").annotate(Count("pk"))))
+    found |= {grade.value: signed[grade] for grade in SIGNABLE}
     return found
 
 
@@ -128,10 +137,9 @@ def results_to_lift(inspection: Inspection):
     return failed.filter(approved, liftable)
 
 
-def in_force(inspection: Inspection, on: dt.date) -> list[dict]:
-    """How many societies each penalty holds on a day."""
-    held = penalties_in_force(on).filter(result__inspection=inspection)
-    numbers = dict(held.values_list("code").annotate(Count("result__society", distinct=True)))
+def in_force(on: dt.date) -> list[dict]:
+    """How many penalties of each sort hold on a day."""
+    numbers = dict(penalties_in_force(on).values_list("code").annotate(Count("pk")))
     return [
         {"label": penalty.name, "number": numbers[penalty.code]}
         for penalty in codes.penalties()
@@ -146,9 +154,11 @@ def search(proposals, text: str):
 
 def with_names(proposals):
     """For a page of the list."""
-    return proposals.select_related(
-        "society", "notice__document", "result__document"
-    ).prefetch_related("society__names", "notice__defences__filing")
+    return (
+        proposals.defer("findings", "result__findings")
+        .select_related("society", "notice__document", "result__document")
+        .prefetch_related("society__names", "notice__defences__filing")
+    )
 
 
 def next_step(proposal: Proposal, *, on: dt.date) -> str:

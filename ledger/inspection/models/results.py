@@ -85,7 +85,10 @@ class Result(models.Model):
                 condition=Q(failed_until=None) | Q(grade=Grade.FAILED),
             ),
         ]
-        indexes = [models.Index(fields=["society", "grade"], name="result_standing")]
+        indexes = [
+            models.Index(fields=["society", "grade"], name="result_standing"),
+            models.Index(fields=["inspection", "grade"], name="result_counts"),
+        ]
 
     def __str__(self):
         return f"{self.society_name}·{self.get_grade_display()}"

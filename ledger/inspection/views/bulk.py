@@ -33,7 +33,7 @@ def confirm(request, year):
     context = {
         "inspection": inspection,
         "cycle": inspection.cycle,
-        "rows": _preview(ready),
+        "rows": _preview(ready.defer("findings")),
         "count": ready.count(),
         "form": form or BulkConfirmForm(),
         "errors": form.errors.get("ticked", ()) if form else (),

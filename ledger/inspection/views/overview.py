@@ -15,7 +15,7 @@ from ledger.inspection import listing
 from ledger.inspection.case import TAGS
 from ledger.inspection.enums import Grade, Step
 from ledger.inspection.forms import ListFilter
-from ledger.inspection.models import Inspection
+from ledger.inspection.models import Inspection, Proposal
 from ledger.inspection.publishing import ISSUERS
 from ledger.inspection.steps import CONFIRMERS
 from ledger.inspection.views.access import inspection_or_404, readers_only
@@ -55,9 +55,11 @@ def overview(request, year):
     found = listing.search(found, form.cleaned_data.get("q", ""))
     if discipline := form.cleaned_data.get("discipline"):
         found = found.filter(society__discipline=discipline)
-    page = Paginator(found.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
-    rows = listing.with_names(found.order_by("pk"))
-    page.object_list = list(rows[page.start_index() - 1 : page.end_index()]) if page else []
+    paginator = Paginator(found.order_by("pk").values_list("pk", flat=True), PER_PAGE)
+    if not form.is_narrowed:
+        paginator.count = counts[form.part] if form.part else whole(parts, counts)
+    page = paginator.get_page(request.GET.get("page"))
+    proposals = listing.with_names(Proposal.objects.filter(pk__in=list(page)).order_by("pk"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -67,10 +69,10 @@ def overview(request, year):
         "tiles": tiles(parts, counts, form),
         "form": form,
         "page": page,
-        "rows": [row(proposal, inspection, on=on) for proposal in page.object_list],
+        "rows": [row(proposal, inspection, on=on) for proposal in proposals],
         "query": f"{query.urlencode()}&" if query else "",
         "reset_url": "?" if form.is_narrowed else "",
-        "in_force": listing.in_force(inspection, on),
+        "in_force": listing.in_force(on),
         "may_confirm": request.user.role in CONFIRMERS and counts["confirm"],
         "may_notify": request.user.role in CONFIRMERS and counts["notice"],
         "may_circulate": request.user.role in ISSUERS,
@@ -101,8 +103,8 @@ def _tabs(inspection) -> list[dict]:
 
 def tiles(parts, counts, form) -> list[dict]:
     """The numbers on top; each is the link to its own list (components/counts.html)."""
-    whole = {
-        "number": sum(counts[part.name] for part in parts if part.name != "lift"),
+    everything = {
+        "number": whole(parts, counts),
         "label": "全部",
         "url": "?",
         "active": not form.part,
@@ -117,7 +119,12 @@ def tiles(parts, counts, form) -> list[dict]:
         }
         for part in parts
     ]
-    return [whole, *found]
+    return [everything, *found]
+
+
+def whole(parts, counts) -> int:
+    """All societies: what waits to be lifted is signed as well."""
+    return sum(counts[part.name] for part in parts if part.name != "lift")
 
 
 def row(proposal, inspection, *, on) -> dict:
