@@ -60,6 +60,17 @@ def test_search_finds_people_by_name_and_society(client, reviewer, person, text)
     assert not found.filter(society=other).exists()
 
 
+@pytest.mark.parametrize("url", [PEOPLE, POSTS])
+def test_search_by_a_part_of_a_name_where_nobody_begins_so(client, reviewer, url):
+    society = SocietyFactory()
+    cadres = [cadre(name=name) for name in ("王建国", "李建国", "建一鸣")]
+    approve(submitted(society, content=document(society, cadres=cadres)))
+    found = {name[:3] for name in names(client, url, q="建国")}
+    assert found == {"王建国", "李建国"}
+    assert {name[:3] for name in names(client, url, q="建")} == {"建一鸣"}
+    assert names(client, url, q="建中") == []
+
+
 def test_filter_by_party_status(client, reviewer, person):
     Person.objects.filter(pk=person.pk).update(party_status="probationary")
     assert names(client, PEOPLE, party_status__exact="probationary") == ["许静"]

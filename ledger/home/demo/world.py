@@ -90,6 +90,7 @@ class World:
         for moment, _, step in sorted(self._steps(), key=lambda row: row[:2]):
             with clock.pretend(moment):
                 step()
+        register.give_addresses()
 
     def _enlarge(self) -> None:
         persons = {
