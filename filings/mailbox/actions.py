@@ -13,16 +13,15 @@ from django_tasks import task
 from accounts import clock
 from filings import actions
 from filings.enums import Asked, LoadedState, State
-from filings.fields.base import society_context
 from filings.file_actions import take_file
 from filings.kinds import get_kind
-from filings.mailbox.assessing import assess, choice_of
+from filings.mailbox.assessing import assess
 from filings.mailbox.matching import match
 from filings.mailbox.unpacking import Packed, unpack
 from filings.models import Mailbox, MailboxFile
-from filings.papers.merging import merge
 from filings.papers.reading import FileReading, read
 from filings.rules import MoveNotAllowed
+from societies.models import Society
 from societies.office.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -100,8 +99,10 @@ def _locked(pk: int) -> MailboxFile:
     """A file under the lock of its mailbox: two files of one society must see each other."""
     mailbox = MailboxFile.objects.values("mailbox").filter(pk=pk)
     Mailbox.objects.select_for_update().get(pk__in=mailbox)
-    files = MailboxFile.objects.select_related("mailbox__cycle", "mailbox__by", "confirmed_by")
-    return files.select_related("society__support_unit").get(pk=pk)
+    files = MailboxFile.objects.select_related(
+        "mailbox__cycle", "mailbox__by", "confirmed_by", "society__support_unit"
+    )
+    return files.prefetch_related("society__names", "society__support_unit__names").get(pk=pk)
 
 
 def _read(pk: int) -> None:
@@ -148,7 +149,10 @@ def _note(file, reading) -> None:
     cell = get_kind(file.mailbox.kind).society_cell
     file.written = reading.document["cells"].get(cell, "").strip()[:200]
     found = match(file.written, file.name)
-    file.society_id, file.proposals = found.society, list(found.proposals)
+    societies = Society.objects.select_related("support_unit")
+    societies = societies.prefetch_related("names", "support_unit__names")
+    file.society = societies.filter(pk=found.society).first()
+    file.proposals = list(found.proposals)
 
 
 @transaction.atomic
@@ -203,24 +207,21 @@ def _become_filing(file) -> None:
     if file.state != LoadedState.CONFIRMING:
         return
     by, kind, cycle = file.confirmed_by, get_kind(file.mailbox.kind), file.mailbox.cycle
-    assess(file, by=by)
+    choice = assess(file, by=by, counts=False)
     file.tries = 0
     if file.state == LoadedState.READY or file.asked == Asked.CELLS:
         _, existing = actions.open_already(kind, file.society, cycle)
         if existing:
             raise MoveNotAllowed(f"{file.society}刚刚有了一件申报。")
         file.filing = actions.start(kind.code, society=file.society, cycle=cycle, by=by)
-        _fill(file, kind, by=by)
+        _fill(file, choice, by=by)
         file.state, file.confirmed_at = LoadedState.CONFIRMED, clock.now()
         file.asked = file.reason = file.advice = ""
     file.save()
 
 
-def _fill(file, kind, *, by) -> None:
-    reading = FileReading.from_json(file.reading)
-    context = society_context(file.society, clock.today())
-    choice = choice_of(file, merge(file.filing.document, reading, kind, context), kind)
-    pk = file.filing.pk
+def _fill(file, choice, *, by) -> None:
+    pk, reading = file.filing.pk, FileReading.from_json(file.reading)
     take_file(pk, reading, by=by, name=file.name, sha256=file.sha256, choice=choice)
     if file.submits:
         try:

@@ -32,19 +32,21 @@ class Remark:
     choices: tuple[tuple[str, str], ...]
 
 
-def assess(file: MailboxFile, *, by) -> None:
+def assess(file: MailboxFile, *, by, counts: bool = True) -> Choice:
     """Decide where a file stands now that it was read, answered or is to be confirmed by somebody.
-    Sets its state and what it asks; saves nothing."""
+    Sets its state, what it asks and, where `counts`, how much is missing; saves nothing. Gives what
+    is taken of it."""
     kind = get_kind(file.mailbox.kind)
     file.asked = file.reason = file.advice = ""
-    file.missing = 0
     merged, filing = _merged(file, kind, by=by)
+    choice = _choice(file, merged, kind)
     file.remarks = [asdict(remark) for remark in _remarks(merged, filing, file, kind)]
     if file.society is None:
         file.state, file.asked = LoadedState.ASKING, Asked.SOCIETY
         file.reason = _unknown(file)
     elif problem := society_problem(kind, file.society, file.mailbox.cycle):
         file.state, (file.reason, file.advice) = LoadedState.REFUSED, problem
+        file.remarks = []
     elif twin := _twin(file):
         file.state, file.asked = LoadedState.ASKING, Asked.TWIN
         file.reason = f"这次载入的“{twin.name}”也是{file.society}的，用哪一个？"
@@ -54,7 +56,9 @@ def assess(file: MailboxFile, *, by) -> None:
         file.reason = f"有 {len(file.remarks)} 格要回答。"
     else:
         file.state = LoadedState.READY
-        file.missing = _missing(file, filing, kind, by=by)
+        if counts:
+            file.missing = _missing(file, filing, merged, choice, kind, by=by)
+    return choice
 
 
 def _unknown(file) -> str:
@@ -86,10 +90,11 @@ def society_problem(kind: Kind, society, cycle) -> tuple[str, str] | None:
 
 
 def _twin(file) -> MailboxFile | None:
-    """Another file of this mailbox for the same society."""
+    """Another file of this mailbox for the same society, that does not ask the same itself."""
     others = MailboxFile.objects.filter(mailbox=file.mailbox_id, society=file.society)
     used = [state for state in LoadedState if state not in _UNUSED]
-    return others.filter(state__in=used).exclude(pk=file.pk).order_by("number").first()
+    others = others.filter(state__in=used).exclude(asked=Asked.TWIN).exclude(pk=file.pk)
+    return others.only("name").order_by("number").first()
 
 
 _UNUSED = (LoadedState.WAITING, LoadedState.REFUSED, LoadedState.KNOWN)
@@ -109,16 +114,16 @@ def _merged(file, kind, *, by) -> tuple[Merge, Filing | None]:
     return merge(filing.document, reading, kind, context), filing
 
 
-def _missing(file, filing, kind, *, by) -> int:
+def _missing(file, filing, merged: Merge, choice: Choice, kind, *, by) -> int:
     """How much is in the way of submitting the draft that the file would make."""
-    context = society_context(file.society, clock.today())
-    merged = merge(filing.document, FileReading.from_json(file.reading), kind, context)
-    written = changes(merged, choice_of(file, merged, kind))
-    drafts.write(filing, by=by, at=clock.now(), **written)
+    if file.meanings:  # the cells as they were read: the answers are written over them
+        context = society_context(file.society, clock.today())
+        merged = merge(filing.document, FileReading.from_json(file.reading), kind, context)
+    drafts.write(filing, by=by, at=clock.now(), **changes(merged, choice))
     return len(actions.check(filing).blocking(filing.answers))
 
 
-def choice_of(file, merged: Merge, kind: Kind) -> Choice:
+def _choice(file, merged: Merge, kind: Kind) -> Choice:
     """What is taken of a file: all that is proposed, as it was answered. The register's name of the
     society stays, unless a new one was asked for."""
     places = {cell.place for cell in merged.all_cells() if cell.is_proposed}

@@ -7,6 +7,7 @@ from filings.mailbox.unpacking import MOST_FILES
 from societies.models import Society
 
 OTHER = "other"
+CONTROL = forms.TextInput(attrs={"class": "control"})
 
 
 class FilesInput(forms.FileInput):
@@ -94,7 +95,7 @@ class AnswerForm(forms.Form):
             # A row's person is chosen, not typed.
             if remark["place"].count("/") != 1:
                 self.fields[f"text-{number}"] = forms.CharField(
-                    label="改为", required=False, strip=False, max_length=2000
+                    required=False, max_length=2000, widget=CONTROL
                 )
 
     def clean(self):

@@ -1,7 +1,6 @@
 """What societies send: filled tables, and zips as they come out of a mail program."""
 
 import io
-import struct
 import zipfile
 
 from filings.kinds import get_kind
@@ -19,8 +18,9 @@ def table_file(society=None, *, suffix="xlsx", content=None, **cells) -> bytes:
     return WRITERS[suffix].write(Edition(get_kind("registration"), content, ""))
 
 
-def zipped(files: dict[str, bytes], *, gbk=False, folders=()) -> io.BytesIO:
-    """A zip of files by name. `gbk`: as Chinese Windows writes names, without saying so."""
+def zipped(files: dict[str, bytes], *, gbk=False, folders=(), encrypted=()) -> io.BytesIO:
+    """A zip of files by name. `gbk`: as Chinese Windows writes names, without saying so. Those in
+    `encrypted` ask for a password."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for folder in folders:
@@ -29,8 +29,14 @@ def zipped(files: dict[str, bytes], *, gbk=False, folders=()) -> io.BytesIO:
             entry = GbkInfo(name) if gbk else zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
-    packed.seek(0)
-    return packed
+        locked = [archive.getinfo(name) for name in encrypted]
+    data = bytearray(packed.getvalue())
+    for entry in locked:
+        name = entry.filename.encode("gbk" if gbk else "utf-8")
+        # The flags stand 24 bytes before the name in its own header, 38 in the directory's.
+        for distance, at in ((24, data.index(name)), (38, data.rindex(name))):
+            data[at - distance] |= 0x1
+    return io.BytesIO(bytes(data))
 
 
 class GbkInfo(zipfile.ZipInfo):
@@ -38,14 +44,4 @@ class GbkInfo(zipfile.ZipInfo):
         return self.filename.encode("gbk"), self.flag_bits & ~0x800
 
 
-def encrypted_zip(name: str) -> io.BytesIO:
-    """A zip whose only file asks for a password."""
-    packed = bytearray(zipped({name: b"secret" * 10}).getvalue())
-    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        place = packed.index(signature) + at
-        flags = struct.unpack_from("<H", packed, place)[0] | 0x1
-        struct.pack_into("<H", packed, place, flags)
-    return io.BytesIO(bytes(packed))
-
-
-__all__ = ["LEFTOVERS", "encrypted_zip", "picture", "table_file", "zipped"]
+__all__ = ["LEFTOVERS", "picture", "table_file", "zipped"]

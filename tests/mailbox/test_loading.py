@@ -162,6 +162,10 @@ def test_second_file_of_a_society_asks_which_one(load, society, reviewer):
     assert "一.xlsx" in two.reason
     actions.set_aside(one.pk, by=reviewer)
     assert actions.answer(two.pk, by=reviewer).state == LoadedState.READY
+    assert actions.answer(one.pk, by=reviewer).asked == "twin"
+    confirm(two, by=reviewer)
+    assert two.filing.state == State.SUBMITTED
+    assert actions.answer(one.pk, by=reviewer).state == LoadedState.REFUSED
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from filings.mailbox import unpacking
 from filings.mailbox.unpacking import unpack
 from societies.office.refusals import Refused
-from tests.factories.mailboxes import LEFTOVERS, encrypted_zip, zipped
+from tests.factories.mailboxes import LEFTOVERS, zipped
 
 
 def names(*uploads):
@@ -54,9 +54,11 @@ def test_zip_in_a_zip_stays_one_file():
 
 
 def test_encrypted_file_stays_shut():
-    packed, _ = unpack([("a.zip", encrypted_zip("a.xlsx"))])
+    files = {"密.xlsx": b"1", "开.xlsx": b"2"}
+    shut, other = unpack([("a.zip", zipped(files, gbk=True, encrypted=["密.xlsx"]))])[0]
     with pytest.raises(Refused, match="密码"):
-        packed[0].read()
+        shut.read()
+    assert other.read() == b"2"
 
 
 def test_damaged_file_is_refused_alone():
