@@ -175,6 +175,13 @@ def test_a_file_that_is_no_form_is_refused_with_what_to_do(client, draft, data, 
     assert not Upload.objects.exists()
 
 
+def test_content_decides_not_the_suffix(client, draft):
+    response = send(client, draft, (FILES / "resaved_official_copy.xls").read_bytes(), "表.et")
+    confirm(client, EditorPage(client, response.url))
+    expected = json.loads((FILES / "official_copy.json").read_text(encoding="utf-8"))
+    assert filled(stored(draft).document) == filled(expected)
+
+
 def test_old_uploads_go_and_one_person_keeps_ten(client, draft, time_machine):
     for _ in range(12):
         page = uploaded(client, draft, "roster_only.xlsx")
