@@ -63,7 +63,7 @@ def control(number: int, name: str, title: str, text: str, *, size=11, prompt=""
         items = (el("listItem", displayText=offered, value=offered) for offered in texts)
         look.append(el("comboBox", *items))
     else:
-        look.append(el("text", multiLine=1))
+        look.append(el("richText"))  # of a plain one LibreOffice saves the text four times
     return el("sdt", el("sdtPr", *look), el("sdtContent", run(text or prompt or "　　　", size)))
 
 

@@ -171,4 +171,4 @@ def test_word_offers_coded_values_and_lets_others_be_typed(word):
     offered = controls["cell__council__1__sex"].iter(qn("w:listItem"))
     assert {"男", "女"} <= {item.get(qn("w:value")) for item in offered}
     assert controls["cell__council__1__sex"].find(qn("w:comboBox")) is not None
-    assert controls["cell__council__1__name"].find(qn("w:text")) is not None
+    assert controls["cell__council__1__name"].find(qn("w:richText")) is not None

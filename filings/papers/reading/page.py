@@ -22,6 +22,8 @@ def template(group: str, name: str) -> str:
 
 
 def _without_unit(text: str, unit: str) -> str:
+    if text.endswith("\t" + unit):  # as we print it behind any text
+        return text.removesuffix("\t" + unit).rstrip()
     bare = text.removesuffix(unit).rstrip()
     return bare if _NUMBER.fullmatch(bare) or bare == ONE_OF_SEVERAL else text
 
