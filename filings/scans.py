@@ -48,9 +48,11 @@ def verdict(file, version: Version) -> ScanState:
 
 
 def judged(files, version: Version) -> list:
-    """Attached files, each stamped scan with its `verdict` for the pages that show it."""
+    """Attached files, each scan of the last version with its `verdict` for the pages that show
+    it."""
     for file in files:
-        file.verdict = verdict(file, version) if file.purpose == Purpose.STAMPED else None
+        judges = file.purpose == Purpose.STAMPED and file.is_for(version)
+        file.verdict = verdict(file, version) if judges else None
     return files
 
 

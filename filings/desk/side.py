@@ -80,7 +80,7 @@ def attached(filing, events, *, user) -> dict:
         found["scan"] = ScanState(filing.scan)
         if filing.state in WAITING:
             found["problem"] = scan_problem(filing, before=ScanNeed.APPROVAL)
-    if not receiving_problem(filing, by=user):
+    if filing.scan != ScanState.MATCHES and not receiving_problem(filing, by=user):
         found["original_form"] = OriginalForm(initial={"version": version.number}, auto_id=None)
     return found
 

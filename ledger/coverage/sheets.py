@@ -60,6 +60,9 @@ class Sheet:
         made = []
         for value_of, cell in zip(self.values, self.cells, strict=True):
             value = value_of(row)
+            if value == "":
+                made.append(None)  # an empty cell costs nothing
+                continue
             if isinstance(value, str):
                 value = safe(value)
             if cell is not None:
