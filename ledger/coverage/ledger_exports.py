@@ -78,7 +78,8 @@ def organization_columns(mask: Callable[[str], str]) -> list[Column]:
 
     def phone(title, part, name):
         def value(row):
-            return mask(row[part].get(name, ""))
+            number = row[part].get(name, "")
+            return number and mask(number)
 
         return Column(title, value, 16, is_text=True, is_personal=True)
 

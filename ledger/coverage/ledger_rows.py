@@ -46,10 +46,11 @@ def societies(facts: Facts, on: dt.date) -> Iterator[dict]:
     """Each society of the facts once, with what the ledger holds of it: `branch`, `group` (of
     ORGANIZATION), `liaison`, `figures`, each {} where there is none."""
     for chunk in queries.chunks(facts, size=AT_ONCE):
-        keys = [fact["society_id"] for fact in chunk]
-        names = _names(SocietyName, "society", keys, on)
-        units = _names(SupportUnitName, "unit", {fact["unit"] for fact in chunk}, on)
-        places = dict(Society.objects.filter(pk__in=keys).values_list("pk", "place_code"))
+        # They follow each other: two numbers tell the database as much as a thousand.
+        keys = (chunk[0]["society_id"], chunk[-1]["society_id"])
+        names = _names(SocietyName, "society", on, society__pk__range=keys)
+        units = _names(SupportUnitName, "unit", on, unit__in={fact["unit"] for fact in chunk})
+        places = dict(Society.objects.filter(pk__range=keys).values_list("pk", "place_code"))
         branches, groups = _organizations(keys, on)
         figures = _one_each(SocietyFigures, keys, on, FIGURES)
         officers = _one_each(
@@ -71,10 +72,10 @@ def societies(facts: Facts, on: dt.date) -> Iterator[dict]:
             }
 
 
-def _names(model, owner: str, keys, on: dt.date) -> dict[int, str]:
+def _names(model, owner: str, on: dt.date, **which) -> dict[int, str]:
     """Dated names on a day by whose they are; the first one before all of them began."""
     found = {}
-    rows = model.objects.filter(**{f"{owner}__in": keys}).order_by("valid_from")
+    rows = model.objects.filter(**which).order_by("valid_from")
     for key, name, since in rows.values_list(owner, "name", "valid_from"):
         if key not in found or since <= on:
             found[key] = name
@@ -82,12 +83,13 @@ def _names(model, owner: str, keys, on: dt.date) -> dict[int, str]:
 
 
 def _organizations(keys, on: dt.date) -> tuple[dict[int, dict], dict[int, dict]]:
-    """The branch and the functional group of each society in force on a day."""
-    rows = OrganizationMember.objects.filter(in_force(on), society__in=keys)
+    """The branch and the functional group in force of each society from the first to the last of
+    `keys`."""
+    rows = OrganizationMember.objects.filter(in_force(on), society__pk__range=keys)
     rows = list(rows.order_by("pk").values_list("society", *ORGANIZATION.values()))
     made = [(key, dict(zip(ORGANIZATION, values, strict=True))) for key, *values in rows]
     bodies = {row["superior_body"] for _, row in made if row["superior_body"]}
-    names = _names(PartyBodyName, "body", bodies, on) if bodies else {}
+    names = _names(PartyBodyName, "body", on, body__in=bodies) if bodies else {}
     branches, groups = {}, {}
     for key, row in made:
         row["superior"] = names.get(row["superior_body"], row["superior"])
@@ -97,8 +99,10 @@ def _organizations(keys, on: dt.date) -> tuple[dict[int, dict], dict[int, dict]]
 
 
 def _one_each(model, keys, on: dt.date, names) -> dict[int, dict]:
-    """The row in force on a day of each society that has one."""
-    rows = model.objects.filter(in_force(on), society__in=keys).values_list("society", *names)
+    """The row in force of each society from the first to the last of `keys` that has one."""
+    rows = model.objects.filter(in_force(on), society__pk__range=keys).values_list(
+        "society", *names
+    )
     return {key: dict(zip(names, values, strict=True)) for key, *values in rows}
 
 
@@ -113,7 +117,8 @@ def people(on: dt.date) -> Iterator[dict]:
     found = rows.iterator(chunk_size=AT_ONCE)
     while chunk := list(islice(found, AT_ONCE)):
         made = [dict(zip(PERSON, values, strict=True)) for values in chunk]
-        names = _names(SocietyName, "society", {row["society"] for row in made}, on)
+        held_by = (made[0]["society"], made[-1]["society"])
+        names = _names(SocietyName, "society", on, society__pk__range=held_by)
         posts = defaultdict(list)
         held = Post.objects.filter(in_force(on), person__in=[row["pk"] for row in made])
         for key, *post in held.order_by("pk").values_list("person", "kind", "title", "employment"):

@@ -73,12 +73,10 @@ def rows(
 
 
 def chunks(facts: Facts, *, size: int) -> Iterator[list[dict]]:
-    """All facts, each society once, a part at a time: one select, so that nothing moves between the
-    parts."""
+    """All facts, each society once, in the order of the register, a part at a time: one select, so
+    that nothing moves between the parts."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT * FROM ({facts.sql}) facts ORDER BY gap, discipline, society_id", facts.params
-        )
+        cursor.execute(f"SELECT * FROM ({facts.sql}) facts ORDER BY society_id", facts.params)
         names = [column[0] for column in cursor.description]
         while part := cursor.fetchmany(size):
             yield [dict(zip(names, row, strict=True)) for row in part]
