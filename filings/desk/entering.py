@@ -13,7 +13,7 @@ from accounts.actions import audit
 from accounts.enums import AuditAction
 from filings import actions
 from filings.desk.forms import EnterForm, EntryFilter
-from filings.enums import State
+from filings.enums import EDITABLE, State
 from filings.kinds import all_kinds, get_kind
 from filings.models import Cycle, Filing, Obligation
 from filings.rules import MoveNotAllowed
@@ -72,9 +72,8 @@ def enter(request):
 
 def typed_by(user):
     """What somebody has begun to type and not submitted."""
-    begun = Filing.objects.filter(on_behalf=True, started_by=user).open()
-    begun = begun.filter(state__in=(State.DRAFT, State.RETURNED)).light()
-    return begun.select_related("society", "cycle").prefetch_related("society__names")
+    begun = Filing.objects.filter(on_behalf=True, started_by=user, state__in=EDITABLE)
+    return begun.light().select_related("society", "cycle").prefetch_related("society__names")
 
 
 def entry(obligation, visible, *, user) -> dict:
