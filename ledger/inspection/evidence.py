@@ -71,13 +71,13 @@ def blocks(cycle: Cycle, *, on: dt.date) -> Iterator[dict[int, Facts]]:
 
 def facts_of(cycle: Cycle, society, *, on: dt.date) -> Facts | None:
     """The facts of one society; None where it is not inspected on that day."""
-    owed = inspected(cycle, on=on).filter(society=society)
+    owed = inspected(cycle, on=on, span=(society.pk, society.pk))
     return facts(cycle, owed, on=on).get(society.pk)
 
 
 def facts(cycle: Cycle, owed, *, on: dt.date) -> dict[int, Facts]:
     """The facts of the societies with these obligations, by primary key of the society."""
-    rows = list(owed.values_list("society", "pk", "due", "society__charter_has_party_building"))
+    rows = list(owed.values_list("society", "due", "society__charter_has_party_building"))
     if not rows:
         return {}
     keys = [row[0] for row in rows]
@@ -87,7 +87,7 @@ def facts(cycle: Cycle, owed, *, on: dt.date) -> dict[int, Facts]:
     parts = [*read, _figures(span, on, midnight), _incomplete(span, on)]
     parts.append(_to_mend(cycle, span, on, midnight))
     found = {}
-    for society, _, due, charter in rows:
+    for society, due, charter in rows:
         known = {}
         for part in parts:
             known |= part.get(society, {})
