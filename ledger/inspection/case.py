@@ -8,7 +8,15 @@ from filings.enums import State
 from filings.models import Filing
 from filings.rules import days_left
 from ledger.inspection.enums import Grade, Step
-from ledger.inspection.models import Inspection, Notice, Penalty, Proposal, Rectification, Result
+from ledger.inspection.models import (
+    CircularRow,
+    Inspection,
+    Notice,
+    Penalty,
+    Proposal,
+    Rectification,
+    Result,
+)
 from ledger.inspection.proposing import Mending, mending
 from ledger.inspection.queries import Bar, defence_of, is_undecided, standing
 from societies.enums import Process
@@ -84,12 +92,12 @@ class Case:
         return mending(self.result, on=self.on)
 
     @cached_property
-    def circular(self):
+    def circular(self) -> CircularRow | None:
         """The row of a circular that names this society."""
         if self.result is None:
             return None
-        rows = self.result._meta.get_field("circular_row").related_model.objects
-        return rows.filter(result=self.result).select_related("circular__document").first()
+        rows = CircularRow.objects.filter(result=self.result)
+        return rows.select_related("circular__document").first()
 
     @cached_property
     def standing(self) -> dict[Process, list[Bar]]:

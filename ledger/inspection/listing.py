@@ -49,19 +49,6 @@ def to_decide(on: dt.date) -> Q:
     return Q(step=Step.NOTICED) & (Q(decided_defence()) | over)
 
 
-def to_lift() -> Q:
-    """Signed 不合格, its rectification approved, and something to be lifted."""
-    result = Result.objects.filter(
-        proposal=OuterRef("pk"),
-        grade=Grade.FAILED,
-        rectifications__filing__state=State.APPROVED,
-    )
-    liftable = Penalty.objects.filter(
-        result__proposal=OuterRef("pk"), lift=None, code__in=stopping_codes()
-    )
-    return Q(Exists(result)) & Q(Exists(liftable))
-
-
 def stopping_codes() -> list[str]:
     return [penalty.code for penalty in codes.penalties() if penalty.blocks]
 
@@ -76,7 +63,7 @@ class Part:
     is_signed: bool = False
 
 
-def parts(on: dt.date) -> list[Part]:
+def parts(inspection: Inspection, on: dt.date) -> list[Part]:
     """What is to be done, then the classes that were signed."""
     proposed = Q(step=Step.PROPOSED)
     return [
@@ -85,7 +72,7 @@ def parts(on: dt.date) -> list[Part]:
         Part("pending", "待定", proposed & Q(grade=Grade.PENDING)),
         Part("answering", "申辩中", Q(step=Step.NOTICED) & ~to_decide(on)),
         Part("decide", "待党委决定", to_decide(on)),
-        Part("lift", "待解除", Q(step=Step.SIGNED) & to_lift()),
+        Part("lift", "待解除", Q(result__in=results_to_lift(inspection))),
         *(
             Part(grade.value, grade.label, Q(step=Step.SIGNED, result__grade=grade), True)
             for grade in SIGNABLE

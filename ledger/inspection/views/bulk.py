@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
@@ -30,15 +31,40 @@ def confirm(request, year):
     if form and form.is_valid() and _confirm(request, inspection, form):
         return redirect("inspection:overview", year)
     ready = Proposal.objects.filter(inspection=inspection).to_confirm_in_bulk()
+    count = ready.count()
+    words = {
+        "what": "成批确认",
+        "hint": f"建议为合格或基本合格、证据齐全且不矛盾的 {count} 个学会。"
+        "预览以后台账有变化的不会签发。",
+        "column": "建议",
+        "step": "签发",
+        "button": "签发勾选的结论",
+        "empty": "没有可以成批确认的建议",
+    }
+    rows = [
+        preview_row(row, f"{row.get_grade_display()}（检查日 {row.on:%Y-%m-%d}）", year)
+        for row in _preview(ready.defer("findings"))
+    ]
+    return show_bulk(request, inspection, rows, count, form or BulkConfirmForm(), **words)
+
+
+def preview_row(proposal, text: str, year: int) -> dict:
+    url = reverse("inspection:society", args=[year, proposal.society.slug])
+    return {"pk": proposal.pk, "name": str(proposal.society), "url": url, "text": text}
+
+
+def show_bulk(request, inspection, rows, count, form, *, template="inspection/bulk.html", **words):
+    """The preview, or once more with what was wrong in the form."""
     context = {
         "inspection": inspection,
         "cycle": inspection.cycle,
-        "rows": _preview(ready.defer("findings")),
-        "count": ready.count(),
-        "form": form or BulkConfirmForm(),
-        "errors": form.errors.get("ticked", ()) if form else (),
+        "rows": rows,
+        "count": count,
+        "form": form,
+        "errors": form.errors.get("ticked", ()),
+        **words,
     }
-    return render(request, "inspection/bulk_confirm.html", context, status=422 if form else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 def _preview(proposals) -> list[Proposal]:
@@ -76,15 +102,19 @@ def notices(request, year):
         _give(request, inspection, form.cleaned_data)
         return redirect("inspection:overview", year)
     waiting = Proposal.objects.filter(inspection=inspection, step=Step.PROPOSED, grade=Grade.FAILED)
-    context = {
-        "inspection": inspection,
-        "cycle": inspection.cycle,
-        "rows": [(row, notice_facts(row)) for row in _preview(waiting)],
-        "count": waiting.count(),
-        "form": form or BulkNoticeForm(initial={"reason": REASON}),
-        "errors": form.errors.get("ticked", ()) if form else (),
+    count = waiting.count()
+    words = {
+        "what": "成批告知",
+        "hint": f"建议为不合格的 {count} 个学会。每个学会一份告知书，文号自动编排，"
+        f"可在 {inspection.answer_days} 日内申辩。",
+        "column": "告知的事实",
+        "step": "告知书",
+        "button": "告知勾选的学会",
+        "empty": "没有要告知的学会",
     }
-    return render(request, "inspection/bulk_notices.html", context, status=422 if form else 200)
+    rows = [preview_row(row, notice_facts(row), year) for row in _preview(waiting)]
+    form = form or BulkNoticeForm(initial={"reason": REASON})
+    return show_bulk(request, inspection, rows, count, form, **words)
 
 
 def _give(request, inspection, chosen) -> None:

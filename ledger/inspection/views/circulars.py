@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import clock
@@ -21,6 +22,7 @@ from ledger.inspection.publishing import (
     to_circulate,
 )
 from ledger.inspection.views.access import READERS, inspection_or_404
+from ledger.inspection.views.bulk import show_bulk
 from ledger.inspection.views.papers import download
 
 
@@ -50,21 +52,30 @@ def write(request, year):
 
 def _page(request, inspection, form):
     waiting = to_circulate(inspection)
+    count = waiting.count()
     words = {
+        "what": "印发通报",
+        "hint": f"已签发不合格并给予通报批评、还没有通报的 {count} 个学会。"
+        "通报只写学会，不写人员；印发后编号，内容不再改动。",
+        "column": "事由",
+        "step": "文字",
+        "button": "印发通报",
+        "empty": "没有要通报的学会",
+        "preview_url": reverse("inspection:circular_preview", args=[inspection.cycle.year]),
+        "circulars": inspection.circulars.select_related("document", "issued_by"),
+    }
+    rows = [
+        {"pk": result.pk, "name": result.society_name, "text": cause(result)}
+        for result in waiting[:AT_ONCE]
+    ]
+    draft = {
         "title": title_of(inspection),
         "opening": opening_of(inspection),
         "closing": CLOSING,
     }
-    context = {
-        "inspection": inspection,
-        "cycle": inspection.cycle,
-        "rows": [(result, cause(result)) for result in waiting[:AT_ONCE]],
-        "count": waiting.count(),
-        "form": form or CircularForm(initial=words),
-        "errors": form.errors.get("ticked", ()) if form else (),
-        "circulars": inspection.circulars.select_related("document", "issued_by"),
-    }
-    return render(request, "inspection/circular.html", context, status=422 if form else 200)
+    form = form or CircularForm(initial=draft)
+    template = "inspection/circular.html"
+    return show_bulk(request, inspection, rows, count, form, template=template, **words)
 
 
 @require_POST

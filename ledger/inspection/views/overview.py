@@ -46,7 +46,7 @@ def _latest(request):
 @readers_only
 def overview(request, year):
     inspection, on = inspection_or_404(year), clock.today()
-    parts, counts = listing.parts(on), listing.counts(inspection, on)
+    parts, counts = listing.parts(inspection, on), listing.counts(inspection, on)
     form = ListFilter(request.GET, parts=parts)
     found = listing.listed(inspection)
     for part in parts:

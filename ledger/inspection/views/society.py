@@ -19,7 +19,7 @@ from ledger.inspection.forms import (
 )
 from ledger.inspection.steps import CONFIRMERS, DECIDERS, notice_facts, penalties_in_view
 from ledger.inspection.views import parts
-from ledger.inspection.views.access import STAFF, case_or_404
+from ledger.inspection.views.access import case_or_404
 from societies.models import Society
 
 REASON = "未如期完成建立党组织、党建工作台账工作并报送省科协（注1），依照注3处理。"
@@ -47,7 +47,6 @@ def show(request, case: Case, status=200, **forms):
         "case": case,
         "cycle": case.inspection.cycle,
         "year": case.inspection.cycle.year,
-        "is_staff": user.role in STAFF,
         "steps": parts.steps(case, user),
         "indicators": parts.indicators(case, user),
         "penalties": parts.penalties(case),
