@@ -6,7 +6,7 @@ import logging
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Case, F, Q, Value, When
 from django_tasks import task
 
@@ -82,6 +82,8 @@ def step(mailbox: int) -> bool:
         return True
     try:
         (_confirm if file.state == LoadedState.CONFIRMING else _read)(file.pk)
+    except OperationalError:
+        raise  # the database is away or busy: no fault of the file
     except Exception:
         logger.exception("File %s of mailbox %s", file.pk, mailbox)
         _give_up(file.pk, "处理这个文件时程序出错。")

@@ -162,7 +162,9 @@ def download_report(request, pk):
 
 def get_file(request, pk, number):
     found = get_object_or_404(mailboxes_of(request.user), pk=pk)
-    files = found.files.select_related("society", "filing__cycle", "same_as__mailbox", "mailbox")
+    files = found.files.select_related(
+        "society", "filing", "same_as__mailbox", "mailbox", "confirmed_by"
+    )
     return get_object_or_404(files, number=number)
 
 

@@ -45,7 +45,9 @@ def shown(files):
         *(When(state=state, then=Value(place)) for place, state in enumerate(order)),
         output_field=IntegerField(),
     )
-    files = files.select_related("society", "filing", "same_as__filing", "same_as__mailbox")
+    files = files.select_related(
+        "society", "filing", "same_as__filing", "same_as__mailbox", "confirmed_by"
+    )
     big = [*READ, *(f"same_as__{name}" for name in READ)]
     big += [f"{path}__{name}" for path in ("filing", "same_as__filing") for name in DOCUMENT]
     return files.defer(*big).prefetch_related("society__names").order_by(turn, "number")
