@@ -36,6 +36,7 @@ class CycleForm(forms.ModelForm):
             "resubmission_days",
             "branch_full_members",
             "group_members",
+            "stamped_scan",
             "email",
         ]
 

@@ -24,6 +24,7 @@ CYCLE = {
     "resubmission_days": "7",
     "branch_full_members": "3",
     "group_members": "3",
+    "stamped_scan": "approval",
     "contacts-TOTAL_FORMS": "2",
     "contacts-INITIAL_FORMS": "0",
     "contacts-0-matter": "填报",
