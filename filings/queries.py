@@ -89,6 +89,13 @@ def needs_attention(on: dt.date) -> Q:
     return Q(state__in=SEEN_TO) & (~Q(state=State.RETURNED) | Q(return_due__lt=on))
 
 
+def desk_of(user) -> Q:
+    """What lies on somebody's desk: filings of the kinds that their role decides. Who decides none,
+    as the administrator, looks on at all of them."""
+    codes = decided_by(user.role)
+    return Q(kind__in=codes) if codes else Q()
+
+
 def in_queue_order(filings, *, on: dt.date):
     """By risk, then by age: the order of the queue and of 'next'."""
     overdue = Case(When(return_overdue(on), then=Value(1)), default=Value(0))
@@ -212,11 +219,12 @@ def with_names(filings):
 def counts(filings, *, user, on: dt.date) -> dict[str, int]:
     """The numbers on top of the queue: by what is to be done, and one for each open state. Of all
     years' filings few are open, and the database finds those by an index of their own."""
+    theirs = desk_of(user)
     return filings.open().aggregate(
-        waiting=Count("pk", filter=needs_attention(on)),
+        waiting=Count("pk", filter=needs_attention(on) & theirs),
         mine=Count("pk", filter=Q(state=State.IN_REVIEW, claimed_by=user)),
-        overdue=Count("pk", filter=return_overdue(on)),
-        late=Count("pk", filter=Q(is_late=True, state__in=WAITING)),
+        overdue=Count("pk", filter=return_overdue(on) & theirs),
+        late=Count("pk", filter=Q(is_late=True, state__in=WAITING) & theirs),
         calm=Count("pk", filter=calm(on) & Q(kind__in=decided_by(user.role))),
         **{state.value: Count("pk", filter=Q(state=state)) for state in SEEN_TO},
     )

@@ -1,5 +1,6 @@
 """Liaison assignments, entered by the committee."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.actions import audit
@@ -32,10 +33,24 @@ def assign_liaison_officer(
     return assignment
 
 
+def assign_to_many(societies, *, by, request=None, **officer) -> list[tuple[Society, str]]:
+    """Send one officer to many societies, each in its own transaction; gives those that got none,
+    with the reason. `officer` as in assign_liaison_officer."""
+    refused = []
+    for society in societies:
+        try:
+            assign_liaison_officer(society, by=by, request=request, **officer)
+        except ValidationError as refusal:
+            refused.append((society, "；".join(refusal.messages)))
+    return refused
+
+
 @transaction.atomic
 def end_liaison(pk, *, by, on, reason: str, request=None):
     """End an assignment with its reason. Raises ValidationError where date or reason is wrong."""
     assignment = LiaisonAssignment.objects.select_for_update().get(pk=pk)
+    if assignment.valid_until:
+        raise ValidationError("这项选派已经结束。")
     assignment.valid_until, assignment.end_reason = on, reason.strip()
     assignment.full_clean()
     assignment.save(update_fields=["valid_until", "end_reason"])

@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts import clock
 from accounts.admin_forms import carried_out, form_page, require_role
 from accounts.admin_site import ReadOnlyAdmin
 from accounts.enums import STAFF_ROLES, Role
 from accounts.masked_admin import MaskedAdmin
 from accounts.masking import mask_phone
 from partyorgs.actions import assign_liaison_officer, end_liaison
+from partyorgs.desk import assign_many
 from partyorgs.forms import AssignForm, EndForm
 from partyorgs.models import (
     FIGURES,
@@ -19,7 +21,10 @@ from partyorgs.models import (
     PartyOrganization,
     SocietyFigures,
 )
+from partyorgs.queries import advised_for, with_members
+from partyorgs.rules import liaison_outlived
 from societies.admin import InForceFilter, LookInline, SocietySearch
+from societies.models import in_force
 
 LIST = "admin:partyorgs_liaisonassignment_changelist"
 
@@ -81,6 +86,21 @@ class SocietyFiguresAdmin(SocietySearch, ReadOnlyAdmin):
         return super().get_queryset(request).prefetch_related("society__names")
 
 
+class OutlivedFilter(admin.SimpleListFilter):
+    """Assignments in force whose society has members by now (article 3: 直至条件成熟时)."""
+
+    title = "条件是否成熟"
+    parameter_name = "outlived"
+
+    def lookups(self, request, model_admin):
+        return [("yes", "秘书处已有党员")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "yes":
+            return queryset.filter(in_force(clock.today()), secretariat_members__gt=0)
+        return queryset
+
+
 @admin.register(LiaisonAssignment)
 class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
     """Looked at by all staff; assigned and ended by the committee (article 3)."""
@@ -95,14 +115,20 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
         "valid_from",
         "valid_until",
         "end_reason",
+        "outlived",
     ]
-    list_filter = [InForceFilter]
+    list_filter = [InForceFilter, OutlivedFilter]
     list_select_related = ["society"]
     search_fields = ["officer_name", "officer_unit"]
     search_help_text = "学会名称、简称、拼音首字母，或联络员、单位"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("society__names")
+        rows = super().get_queryset(request).prefetch_related("society__names")
+        return with_members(rows, "society")
+
+    @admin.display(description="提示")
+    def outlived(self, assignment):
+        return "" if assignment.valid_until else liaison_outlived(advised_for(assignment))
 
     def get_list_display(self, request):
         mine = request.user.role == Role.COMMITTEE
@@ -115,11 +141,13 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
         url = reverse("admin:partyorgs_liaisonassignment_end", args=[assignment.pk])
         return format_html('<a href="{}">结束选派</a>', url)
 
-    pages = {"assign/": "assign", "<int:pk>/end/": "end"}
+    pages = {"assign/": "assign", "assign-many/": "assign_many", "<int:pk>/end/": "end"}
 
     def list_tools(self, request):
         may = request.user.role == Role.COMMITTEE
-        return [("选派联络员", self.url("assign"))] if may else []
+        if not may:
+            return []
+        return [("选派联络员", self.url("assign")), ("批量选派", self.url("assign_many"))]
 
     def assign(self, request):
         """Send an officer; `?society=` fills in the name, for links from lists of societies."""
@@ -133,6 +161,11 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
             messages.success(request, f"已向{form.cleaned_data['society']}选派党建联络员。")
             return redirect(LIST)
         return form_page(self, request, form, title="选派党建联络员", submit="选派")
+
+    def assign_many(self, request):
+        """One officer for societies that nothing covers, chosen from their list."""
+        require_role(request, Role.COMMITTEE)
+        return assign_many(request, self)
 
     def end(self, request, pk):
         require_role(request, Role.COMMITTEE)

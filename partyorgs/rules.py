@@ -22,6 +22,14 @@ def advise(*, full_members: int, members: int, threshold: int = 3) -> Advice:
     return Advice.LIAISON_OFFICER
 
 
+def liaison_outlived(advice: str) -> str:
+    """Why a liaison officer has done their part (article 3: 直至条件成熟时), by today's advice;
+    '' where nothing else is."""
+    if advice not in (Advice.INDEPENDENT_BRANCH, Advice.JOINT_BRANCH):
+        return ""
+    return f"秘书处已有党员，可建{Advice(advice).label}（第3条）"
+
+
 def declared_kinds(organizations: list[dict]) -> list[str]:
     """Kinds of the declared organizations, branch first as the paper prints them."""
     order = list(OrgKind.values)

@@ -240,6 +240,7 @@ admin:filings_extension_grant   get  -          in  403 403 403 ok  403 403 403
 admin:members_person_reveal     post person     in  403 403 ok  ok  403 403 ok
 admin:partyorgs_liaisonassignment_reveal post liaison in 403 403 ok ok 403 403 ok
 admin:partyorgs_liaisonassignment_assign get -  in  403 403 403 ok  403 403 403
+admin:partyorgs_liaisonassignment_assign_many get - in 403 403 403 ok 403 403 403
 admin:partyorgs_liaisonassignment_end get liaison in 403 403 403 ok 403 403 403
 """
 

@@ -118,11 +118,12 @@ class QueueFilter(forms.Form):
         return filings.filter(self._part_condition(user, on), *self._conditions(user))
 
     def _part_condition(self, user, on) -> Q:
+        theirs = queries.desk_of(user)
         return {
-            "waiting": queries.needs_attention(on),
+            "waiting": queries.needs_attention(on) & theirs,
             "mine": Q(state=State.IN_REVIEW, claimed_by=user),
-            "overdue": queries.return_overdue(on),
-            "late": Q(is_late=True, state__in=WAITING),
+            "overdue": queries.return_overdue(on) & theirs,
+            "late": Q(is_late=True, state__in=WAITING) & theirs,
             "all": Q(),
         }[self.part]
 

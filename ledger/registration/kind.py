@@ -176,7 +176,7 @@ class Registration(Kind):
         return declared or "未建立", Advice(filing.advised).label if filing.advised else ""
 
     def facts(self, filing, *, on):
-        return society_facts(filing.society, on=on)
+        return society_facts(filing.society, on=on, advised=filing.advised)
 
     def ledger_document(self, society):
         return posting.ledger_document(society)

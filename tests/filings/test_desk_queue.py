@@ -12,7 +12,8 @@ from filings import actions, queries
 from filings.models import Filing
 from societies.actions import rename
 from tests.factories import ObligationFactory, SocietyFactory, UserFactory, secretary_of
-from tests.kinds import PLAIN
+from tests.filings.test_lifecycle import start_plain
+from tests.kinds import COMMITTEE_PLAIN, PLAIN
 
 pytestmark = pytest.mark.django_db
 
@@ -190,7 +191,22 @@ def test_documents_are_not_read(client, reviewer):
 def test_committee_and_administrator_look(client, role):
     submitted("光学学会")
     client.force_login(UserFactory(role=role))
+    assert shown(client.get(URL + "?show=all")) == ["光学学会"]
+
+
+def test_each_desk_shows_first_what_its_role_decides(client, reviewer):
+    """The committee reads registrations but they do not wait for it (design: who decides)."""
+    submitted("光学学会")
+    pk, filer, _ = start_plain(COMMITTEE_PLAIN)
+    actions.submit(pk, by=filer)
+    theirs = str(Filing.objects.get(pk=pk).society)
     assert shown(client.get(URL)) == ["光学学会"]
+    client.force_login(UserFactory(role=Role.COMMITTEE))
+    page = client.get(URL)
+    assert shown(page) == [theirs] and "<b>1</b>待处理" in page.content.decode()
+    assert set(shown(client.get(URL + "?show=all"))) == {"光学学会", theirs}
+    client.force_login(UserFactory(role=Role.ADMINISTRATOR))
+    assert set(shown(client.get(URL))) == {"光学学会", theirs}
 
 
 @pytest.mark.parametrize("role", [Role.SECRETARY, Role.LEADER, Role.LIAISON_OFFICER])

@@ -131,7 +131,7 @@ def test_side_tells_obligation_ledger_and_liaison_officer(client, reviewer):
     )
     facts = dict(client.get(url(filing)).context["facts"])
     assert facts["应报"] == "2017-11-20，首报按时"
-    assert facts["联络员"] == "韩冬"
+    assert facts["联络员"] == "韩冬，仍在任；秘书处已有党员，可建独立党支部（第3条）"
     assert facts["台账党组织"] == "无"
     approve(filing)
     facts = dict(client.get(url(filing)).context["facts"])

@@ -1,14 +1,18 @@
 """Liaison officers in the admin: the committee assigns and ends, others look (article 3)."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import AuditRecord
-from partyorgs.actions import assign_liaison_officer
+from partyorgs.actions import assign_liaison_officer, end_liaison
 from partyorgs.models import LiaisonAssignment
-from tests.factories import SocietyFactory, UserFactory
+from tests.factories import SocietyFactory, UserFactory, approve, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +112,89 @@ def test_phone_is_masked_until_revealed(client, committee, assignment):
         assert "15400001234" not in client.get(url).content.decode()
     assert "15400001234" in client.post(f"{URL}{assignment.pk}/reveal/").content.decode()
     assert AuditRecord.objects.filter(action="reveal").count() == 1
+
+
+# Many at once
+
+MANY = URL + "assign-many/"
+
+
+def listed(client, **query) -> list[str]:
+    """The keys of the societies offered."""
+    page = client.get(MANY, query).content.decode()
+    return re.findall(r'name="societies" value="(\d+)"', page)
+
+
+def many(*societies, **fields):
+    officer = {key: value for key, value in OFFICER.items() if key != "society"}
+    return {"societies": [society.pk for society in societies], **officer, **fields}
+
+
+def test_only_what_nothing_covers_is_listed(client, committee, assignment):
+    covered = approve().society  # with an organization
+    bare = SocietyFactory(name="吉林省化学会")
+    SocietyFactory(membership="applicant", member_from=None)
+    assert covered.organization_memberships.exists()
+    assert listed(client) == listed(client, members="unknown") == [str(bare.pk)]
+    assert listed(client, members="none") == listed(client, discipline="B") == []
+
+
+def test_an_officer_goes_to_many_after_a_preview(client, committee):
+    one, two = SocietyFactory(name="吉林省化学会"), SocietyFactory(name="吉林省声学学会")
+    page = client.post(MANY, many(one, two)).content.decode()
+    assert "向 2 个学会选派韩冬" in page and not LiaisonAssignment.objects.exists()
+    page = client.post(MANY, many(one, two, confirmed="1"), follow=True).content.decode()
+    assert "已向 2 个学会选派韩冬" in page
+    assert LiaisonAssignment.objects.filter(officer_name="韩冬").count() == 2
+    assert AuditRecord.objects.filter(action="decide").count() == 2
+
+
+def test_what_is_covered_since_the_preview_is_skipped_and_told(client, committee, assignment):
+    other = SocietyFactory(name="吉林省化学会")
+    page = client.post(MANY, many(assignment.society, other, confirmed="1"), follow=True)
+    said = page.content.decode()
+    assert "已向 1 个学会选派" in said and "1 个学会已有党组织或联络员" in said
+    assert LiaisonAssignment.objects.count() == 2
+
+
+def test_nothing_ticked_is_asked_again_with_what_was_typed(client, committee, society):
+    page = client.post(MANY, many()).content.decode()
+    assert "请先勾选学会。" in page and 'value="韩冬"' in page
+    assert client.post(MANY, many(society, officer_name="")).status_code == 200
+    assert not LiaisonAssignment.objects.exists()
+
+
+def test_an_officer_whose_society_has_members_now_is_flagged(client, committee):
+    society = SocietyFactory(name="吉林省声学学会")
+    assignment = assign_liaison_officer(
+        society, by=committee, officer_name="韩冬", officer_unit="吉林大学", on=dt.date(2017, 6, 1)
+    )
+    filing = submitted(society)  # with three full members in the secretariat
+    client.force_login(UserFactory(role=Role.REVIEWER))
+    review = client.get(f"/admin/filings/filing/{filing.pk}/change/").content.decode()
+    assert "韩冬，仍在任；秘书处已有党员，可建独立党支部（第3条）" in review
+    approve(filing)
+    client.force_login(committee)
+    assert "可建独立党支部（第3条）" in client.get(URL).content.decode()
+    assert f"/{assignment.pk}/change/" in client.get(URL + "?outlived=yes").content.decode()
+    client.post(f"{URL}{assignment.pk}/end/", {"on": "2017-11-05", "reason": "已建独立党支部"})
+    assert "可建独立党支部" not in client.get(URL).content.decode()
+
+
+def test_an_assignment_ends_once(client, committee, assignment):
+    end_liaison(assignment.pk, by=committee, on=dt.date(2017, 11, 5), reason="换人")
+    with pytest.raises(ValidationError, match="已经结束"):
+        end_liaison(assignment.pk, by=committee, on=dt.date(2017, 11, 6), reason="又换人")
+
+
+def test_the_list_to_choose_from_takes_as_many_queries_for_many(
+    client, committee, django_assert_num_queries
+):
+    SocietyFactory()
+    client.get(MANY)
+    with CaptureQueriesContext(connection) as few:
+        client.get(MANY)
+    for _ in range(5):
+        SocietyFactory()
+    with django_assert_num_queries(len(few)):
+        client.get(MANY)
