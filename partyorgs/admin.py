@@ -107,16 +107,7 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
 
     viewers = STAFF_ROLES
     masked = {"officer_phone": mask_phone}
-    list_display = [
-        "society",
-        "officer_name",
-        "officer_unit",
-        "officer_phone",
-        "valid_from",
-        "valid_until",
-        "end_reason",
-        "outlived",
-    ]
+    list_display = ["society", "officer", "officer_phone", "valid_from", "ended", "outlived"]
     list_filter = [InForceFilter, OutlivedFilter]
     list_select_related = ["society"]
     search_fields = ["officer_name", "officer_unit"]
@@ -125,6 +116,16 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request).prefetch_related("society__names")
         return with_members(rows, "society")
+
+    @admin.display(description="联络员", ordering="officer_name")
+    def officer(self, assignment):
+        return format_html("{}<br>{}", assignment.officer_name, assignment.officer_unit)
+
+    @admin.display(description="结束", ordering="valid_until")
+    def ended(self, assignment):
+        if assignment.valid_until is None:
+            return ""
+        return format_html("{:%Y-%m-%d}<br>{}", assignment.valid_until, assignment.end_reason)
 
     @admin.display(description="提示")
     def outlived(self, assignment):
