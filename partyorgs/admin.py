@@ -125,7 +125,7 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
     def ended(self, assignment):
         if assignment.valid_until is None:
             return ""
-        return format_html("{:%Y-%m-%d}<br>{}", assignment.valid_until, assignment.end_reason)
+        return format_html("{}<br>{}", assignment.valid_until, assignment.end_reason)
 
     @admin.display(description="提示")
     def outlived(self, assignment):
