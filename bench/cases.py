@@ -49,6 +49,12 @@ def approve(world, n) -> Request:
     return Request(path, world["sessions"]["reviewer"], {"version": 1})
 
 
+def standing(world, n) -> Request:
+    """Whether a society may do what penalties stop, asked by another system."""
+    path = f"/api/societies/{world['society']}/standing/?on=2017-11-06"
+    return Request(path, token=world["token"])
+
+
 FORM = {  # of yardstick.CycleForm
     "document_title": "2017年工作要点",
     "document_number": "〔2017〕1号",
@@ -84,5 +90,7 @@ CASES = (
     Case("submit", 6, submit, status=302),
     Case("approve", 6, approve, status=302),
     Case("coverage", 3, page("/coverage/", "leader")),
+    Case("inspection", 3, page("/inspection/2017/", "leader")),
+    Case("standing", 2, standing),
     Case("person search", 3, search("/admin/members/person/", "{person}")),
 )

@@ -1,12 +1,10 @@
 """What needs no server, in CPU of this process: the brief beside WeasyPrint alone, the roster
-beside Django's own bound fields. Prints a line for each, 'name|aim|ours|theirs' in milliseconds:
+beside Django's own bound fields:
 
     DATABASE_URL=… python -m bench.inside FILING
 """
 
-import statistics
 import sys
-import time
 
 import django
 
@@ -19,28 +17,16 @@ from django.test import RequestFactory  # noqa: E402
 
 from accounts import clock  # noqa: E402
 from accounts.models import User  # noqa: E402
+from bench.figures import cpu, say  # noqa: E402
 from filings.models import Filing  # noqa: E402
 from filings.views.editor import section_context  # noqa: E402
 from ledger.coverage import brief  # noqa: E402
 from ledger.coverage.forms import SourceForm  # noqa: E402
 from members.schemas import CouncilSchema  # noqa: E402
 
-ROUNDS = 9
 FIELDS = """{% for form in forms %}
 <tr>{% for cell in form %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}"""
-
-
-def cpu(*works) -> list[float]:
-    """Median milliseconds of each, measured in turns after one run to warm up."""
-    spent = [[] for _ in works]
-    for number in range(ROUNDS + 1):
-        for work, times in zip(works, spent, strict=True):
-            started = time.process_time()
-            work()
-            if number:
-                times.append((time.process_time() - started) * 1e3)
-    return [statistics.median(times) for times in spent]
 
 
 def brief_against_weasyprint() -> list[float]:
@@ -69,8 +55,8 @@ def roster_against_bound_fields(pk: int) -> list[float]:
 
 
 if __name__ == "__main__":
-    for name, aim, (ours, floor) in (
+    for name, aim, (ours, bare) in (
         ("brief against WeasyPrint alone", 1.3, brief_against_weasyprint()),
         ("roster against bound fields", 1, roster_against_bound_fields(int(sys.argv[1]))),
     ):
-        print(f"{name}|{aim}|{ours}|{floor}")
+        say(name, ours / bare, aim)

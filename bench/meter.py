@@ -13,22 +13,22 @@ class Meter:
 
     def __call__(self, request):
         connection.ensure_connection()
-        backend = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+        backend = connection.connection.info.backend_pid
         queries = []
 
         def count(execute, sql, params, many, context):
             queries.append(sql)
             return execute(sql, params, many, context)
 
-        worked, served = time.process_time_ns(), _nanoseconds(backend)
+        worked, served = time.process_time_ns(), on_processor(backend)
         with connection.execute_wrapper(count):
             response = self.get_response(request)
         response["X-Worker"] = time.process_time_ns() - worked
-        response["X-Database"] = _nanoseconds(backend) - served
+        response["X-Database"] = on_processor(backend) - served
         response["X-Queries"] = len(queries)
         return response
 
 
-def _nanoseconds(schedstat: Path) -> int:
-    """Time on the processor until now; the clock ticks of /proc/PID/stat are too coarse."""
-    return int(schedstat.read_text().split()[0])
+def on_processor(pid: int) -> int:
+    """Nanoseconds of a process until now; the clock ticks of /proc/PID/stat are too coarse."""
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0])

@@ -15,6 +15,8 @@ from django.test import Client  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
 from accounts.models import User  # noqa: E402
+from accounts.tokens import issue_token  # noqa: E402
+from bench.figures import FILES  # noqa: E402
 from filings import actions, queries  # noqa: E402
 from filings.models import Cycle, Filing  # noqa: E402
 from members.models import Person  # noqa: E402
@@ -38,6 +40,8 @@ def main(rounds: int) -> dict:
     to_submit = [draft(new_society(), rows=ROWS) for _ in range(rounds)]
     to_approve = [claimed(draft(new_society(), rows=ROWS), by=reviewer) for _ in range(rounds + 1)]
     to_review = to_approve.pop()
+    for _ in range(FILES):  # societies whose filings come as files
+        new_society()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return {
@@ -51,6 +55,8 @@ def main(rounds: int) -> dict:
         "to_submit": [(f.pk, f.revision, session(secretary_of(f.society))) for f in to_submit],
         "to_approve": [f.pk for f in to_approve],
         "to_review": to_review.pk,
+        "society": society.slug,
+        "token": issue_token("bench"),
         "pages": -(-queries.Filing.objects.for_user(reviewer).count() // 50),
         "person": Person.objects.order_by("pk").values_list("name", flat=True).last(),
     }

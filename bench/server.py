@@ -30,11 +30,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Request:
-    """A GET, or a POST where it has a form; sent under a session."""
+    """A GET, or a POST where it has a form; sent under a session or an API token."""
 
     path: str
-    session: str
+    session: str = ""
     form: dict | None = None
+    token: str = ""
 
 
 @contextmanager
@@ -68,6 +69,8 @@ def _wait(process, port: int) -> None:
 
 def send(port: int, request: Request) -> Answer:
     headers = {"Cookie": f"sessionid={request.session}; csrftoken={TOKEN}"}
+    if request.token:
+        headers = {"Authorization": f"Bearer {request.token}"}
     body, method = None, "GET"
     if request.form is not None:
         method, body = "POST", urlencode({**request.form, "csrfmiddlewaretoken": TOKEN})

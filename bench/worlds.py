@@ -9,7 +9,11 @@ from dataclasses import dataclass
 
 import psycopg2
 
-SIZES = {"150": (150, None), "40,000": (40_000, 1_000_000)}  # societies, people
+SIZES = {  # societies, people
+    "150": (150, None),
+    "4,000": (4_000, None),
+    "40,000": (40_000, 1_000_000),
+}
 
 
 @dataclass
