@@ -9,10 +9,14 @@ from django.db import connection
 from accounts.enums import Role
 from filings import actions
 from filings.enums import State
+from filings.file_actions import take_file
+from filings.kinds import get_kind
 from filings.models import Event, Filing
+from filings.papers.reading import read
 from filings.rules import MoveNotAllowed
-from tests.factories import UserFactory
+from tests.factories import FilingFactory, UserFactory, secretary_of
 from tests.filings.test_lifecycle import start_plain
+from tests.papers.strangers import FILES
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -84,3 +88,19 @@ def test_approval_against_withdrawal(race_rounds):
         assert (decided is None) != (withdrawn is None)
         expected = State.APPROVED if decided is None else State.DRAFT
         assert Filing.objects.get(pk=pk).state == expected
+
+
+def test_the_same_file_confirmed_from_two_tabs(race_rounds):
+    reading = read((FILES / "roster_only.xlsx").read_bytes(), get_kind("registration"))
+    for _ in range(race_rounds):
+        filing = FilingFactory()
+        by = secretary_of(filing.society)
+
+        def confirm(pk=filing.pk, by=by):
+            take_file(pk, reading, by=by, name="名册.xlsx", sha256="0" * 64)
+
+        assert at_once(confirm, confirm) == [None, None]
+        saved = Filing.objects.get(pk=filing.pk)
+        assert saved.revision == 1
+        assert len(saved.document["rows"]["council"]) == 6
+        assert saved.events.filter(move="take_file").count() == 1
