@@ -14,6 +14,7 @@ from societies.office import packages
 from societies.office.refusals import Refused, damaged, too_large
 
 MOST_SHEETS = 200
+MOST_PLACES = 1_000_000  # between the corners of an .xls sheet, blank ones counted
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
@@ -70,6 +71,8 @@ def _xls_sheet(sheet) -> Sheet:
         (top, left): (bottom - top + 1, right - left + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     }
+    if sheet.height * sheet.width > MOST_PLACES:
+        raise too_large("里的空白格太多")
     top, left = sheet.start or (0, 0)
     cells = []
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), top):
