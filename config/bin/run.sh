@@ -56,7 +56,8 @@ cat <<TEXT
 账号：secretary secretary2 reviewer reviewer2 committee leader admin，密码都是 partyreg-2017
 按 Ctrl-C 停止。
 TEXT
-wait -n || true
+# Not `wait -n`: it misses what ended before it was called.
+while alive; do sleep 0.5; done
 kill -0 $worker 2>/dev/null && ended=网页服务 || ended=后台任务进程
 echo "$ended意外停止，全部退出。" >&2
 exit 1
