@@ -38,7 +38,8 @@ def race_rounds():
 
 @pytest.fixture
 def task_queue(settings):
-    """Tasks wait in the database; gives the function that lets a worker do what there is."""
+    """Tasks wait in the database; gives the function that lets a worker do what there is. The
+    worker closes its connection now and then: on PostgreSQL only for tests with real commits."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     heeded = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 

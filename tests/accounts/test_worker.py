@@ -7,7 +7,7 @@ import pytest
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 
 @task

@@ -230,6 +230,7 @@ class Killed(BaseException):
     """What ends a process is caught by nobody."""
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("phase", ["take_file", "assess"])
 def test_killed_worker_goes_on_where_it_stopped(load, reviewer, monkeypatch, task_queue, phase):
     societies = [ObligationFactory().society for _ in range(3)]

@@ -196,6 +196,7 @@ def test_source_is_downloaded_from_the_review_page_and_recorded(desk, society):
     assert record.detail["sha256"] == filing.mailbox_file.sha256
 
 
+@pytest.mark.sqlite
 def test_progress_is_shown_until_a_worker_has_read_all(desk, society, task_queue):
     upload(desk, ("物理.xlsx", table_file(society)))
     page = url("change", Mailbox.objects.get().pk)
