@@ -8,7 +8,7 @@ from django.conf import settings
 CSS = settings.BASE_DIR / "static" / "css"
 TOKENS = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{3,6});", (CSS / "tokens.css").read_text()))
 # Paper is black on white whatever the product's colours are, and WeasyPrint does not load them.
-PRINTED = {"paper.css", "brief.css"}
+PRINTED = {"paper.css", "brief.css", "book.css", "letter.css"}
 OTHERS = [path for path in CSS.glob("*.css") if path.name not in PRINTED | {"tokens.css"}]
 
 TEXT = {
