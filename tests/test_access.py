@@ -28,7 +28,9 @@ from filings.file_actions import keep_upload
 from filings.mailbox import actions as mailbox_actions
 from filings.models import Book, Cycle, Filing, Version
 from filings.papers.reading import FileReading
-from ledger.inspection.actions import document_of, give_notice
+from ledger.inspection.actions import confirm, document_of, give_notice
+from ledger.inspection.attaching import attach_pdf
+from ledger.inspection.findings import as_json
 from ledger.inspection.models import Circular, Proposal
 from ledger.inspection.proposing import open_inspection
 from members.models import Person, Post
@@ -43,11 +45,13 @@ from tests.factories import (
     UserFactory,
     approve,
     claimed,
+    pdf,
     picture,
     secretary_of,
     submitted,
     typed,
 )
+from tests.inspection.people import failed
 from tests.kinds import COMMITTEE_PLAIN
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +144,8 @@ inspection:decide               post 2017/told  in  403 404 403 422 404 403 403
 inspection:lift                 post 2017/told  in  403 404 403 ok  404 403 403
 inspection:reopen               post 2017/told  in  403 404 422 422 404 403 403
 inspection:drop                 post 2017/told  in  403 404 ok  ok  404 403 403
+inspection:document             get  signed     in  ok  404 ok  ok  404 ok  ok
+inspection:attach_pdf           post 2017/judged/result_document in 403 404 ok ok 404 403 403
 admin:index                     get  -          in  403 403 ok  ok  403 403 ok
 admin:login                     get  -          in  403 403 403 403 403 403 403
 admin:logout                    post -          in  403 403 in  in  403 403 in
@@ -353,6 +359,7 @@ def world():
     )
 
     objects |= {"2017": "2017", "told": "told", "circular": inspected(approved.cycle, people)}
+    objects |= {"judged": "judged", **signed(approved.cycle, people)}
     objects["obligation"] = ObligationFactory(society=society)
     for name in ("paper", "paper_submitted"):
         objects[name] = paper = typed(SocietyFactory(), by=people["reviewer"])
@@ -395,6 +402,25 @@ def inspected(cycle, people) -> Circular:
         issued_by=people["committee"],
         issued_at=clock.now(),
     )
+
+
+def signed(cycle, people) -> dict:
+    """A society of the secretary with a signed result, and the PDF of its document."""
+    judged = SocietyFactory(slug="judged")
+    judged.accounts.create(user=people["secretary"])
+    proposal = Proposal.objects.create(
+        inspection=open_inspection(cycle),
+        society=judged,
+        on=clock.today(),
+        grade="passed",
+        findings=as_json(failed()),
+        has_conflict=False,
+        evaluated_at=clock.now(),
+    )
+    letter = {"number": "吉科协决字〔2017〕1号", "dated": clock.today()}
+    document = confirm(proposal.pk, by=people["reviewer"], **letter).document
+    kept = attach_pdf(document.pk, by=people["reviewer"], data=pdf())
+    return {"result_document": str(document.pk), "signed": kept}
 
 
 def loaded_mailbox(filing, *, by):

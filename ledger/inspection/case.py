@@ -12,6 +12,7 @@ from ledger.inspection.models import (
     CircularRow,
     Inspection,
     Notice,
+    OfficialDocument,
     Penalty,
     Proposal,
     Rectification,
@@ -48,7 +49,7 @@ class Case:
     def results(self) -> list[Result]:
         """The signed results, the one in force first."""
         found = Result.objects.filter(inspection=self.inspection, society=self.society)
-        return list(found.select_related("document", "signed_by").order_by("-pk"))
+        return list(found.select_related("document__pdf", "signed_by").order_by("-pk"))
 
     @property
     def result(self) -> Result | None:
@@ -67,14 +68,23 @@ class Case:
         return defence_of(self.notice) if self.notice else None
 
     @cached_property
+    def all_penalties(self) -> list[Penalty]:
+        """Of every result, those of corrected ones too."""
+        found = Penalty.objects.filter(result__in=[result.pk for result in self.results])
+        return list(found.select_related("lift__document__pdf").order_by("pk"))
+
+    @property
     def penalties(self) -> list[Penalty]:
-        if self.result is None:
-            return []
-        return list(
-            self.result.penalties.select_related("lift__document", "result__document").order_by(
-                "pk"
-            )
-        )
+        """Of the result in force."""
+        return [p for p in self.all_penalties if p.result_id == self.result.pk]
+
+    @property
+    def signed_documents(self) -> dict[int, OfficialDocument]:
+        """By primary key, what was signed outside the system: the documents of its results and
+        liftings, in the order of their dates."""
+        found = [result.document for result in self.results]
+        found += [row.lift.document for row in self.all_penalties if hasattr(row, "lift")]
+        return {row.pk: row for row in sorted(found, key=lambda row: (row.dated, row.pk))}
 
     @cached_property
     def rectification(self) -> Rectification | None:

@@ -121,6 +121,10 @@ def _lift_label(penalty) -> str:
     return penalty.label + until
 
 
+class PdfForm(forms.Form):
+    file = forms.FileField(label="签发文件的 PDF")
+
+
 class ReasonForm(forms.Form):
     reason = _text("更正理由", rows=2)
 

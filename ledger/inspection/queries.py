@@ -20,12 +20,14 @@ CLAUSE = "note-3"
 @dataclass(frozen=True)
 class Bar:
     """A penalty that keeps a society out of a process: its code (societies/codes/penalties.csv),
-    the first and the last day (None: until it is lifted), the number of its document."""
+    the first and the last day (None: until it is lifted), the number of its document and the
+    primary key of that one's PDF, if there is one."""
 
     penalty: str
     since: dt.date
     until: dt.date | None
     document: str
+    pdf: int | None
     clause: str = article_link(CLAUSE)["label"]
 
     @property
@@ -65,12 +67,17 @@ def bars(societies: Collection[int], *, on: dt.date) -> dict[int, list[Bar]]:
     found: dict[int, list[Bar]] = {}
     penalties = penalties_in_force(on).filter(result__society__in=societies)
     for society, *fields in penalties.values_list(
-        "result__society", "code", "since", "until", "result__document__number"
+        "result__society",
+        "code",
+        "since",
+        "until",
+        "result__document__number",
+        "result__document__pdf",
     ):
         found.setdefault(society, []).append(Bar(*fields))
     failed = failed_in_force(on).filter(society__in=societies)
     for society, *fields in failed.order_by("pk").values_list(
-        "society", "signed_on", "failed_until", "document__number"
+        "society", "signed_on", "failed_until", "document__number", "document__pdf"
     ):
         found.setdefault(society, []).append(Bar(INSPECTION_FAILED, *fields))
     return found

@@ -73,6 +73,13 @@ def notice_problem(proposal, *, facts: str, reason: str, dated: dt.date, today: 
     return document_problem(dated, earliest=proposal.on, today=today)
 
 
+def pdf_problem(document, *, by) -> str:
+    """Those who sign attach the signed PDF of a document, once."""
+    if by.role not in CONFIRMERS | DECIDERS:
+        return "文件 PDF 由科协审核人或省科技社团党委上传。"
+    return "这份文件已有 PDF，不能替换。" if hasattr(document, "pdf") else ""
+
+
 def penalties_in_view(proposal) -> list[str]:
     """Codes of the penalties that the society was told of."""
     return proposal.notice.penalties if proposal.step == Step.NOTICED else []

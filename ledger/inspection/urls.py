@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:year>/circular/", circulars.write, name="circular"),
     path("<int:year>/circular/preview/", circulars.preview, name="circular_preview"),
     path("circulars/<int:pk>/<slug:suffix>/", circulars.paper, name="circular_paper"),
+    path("documents/<int:pk>/", papers.document, name="document"),
     path("<int:year>/<slug:slug>/", society.page, name="society"),
     path("<int:year>/<slug:slug>/notice/<slug:suffix>/", papers.notice, name="notice_paper"),
     path("<int:year>/<slug:slug>/confirm/", moves.confirm, name="confirm"),
@@ -25,4 +26,5 @@ urlpatterns = [
     path("<int:year>/<slug:slug>/lift/", moves.lift, name="lift"),
     path("<int:year>/<slug:slug>/reopen/", moves.reopen, name="reopen"),
     path("<int:year>/<slug:slug>/drop/", moves.drop, name="drop"),
+    path("<int:year>/<slug:slug>/documents/<int:pk>/attach/", moves.attach_pdf, name="attach_pdf"),
 ]

@@ -7,11 +7,12 @@ import pytest
 from filings import actions as filings
 from filings.enums import State
 from ledger.inspection import actions
+from ledger.inspection.attaching import attach_pdf
 from ledger.inspection.enums import Grade, Step
 from ledger.inspection.filing_kinds import DEFENCE
-from ledger.inspection.models import Defence, Lift, Notice, Proposal, Result
+from ledger.inspection.models import Defence, DocumentFile, Lift, Notice, Proposal, Result
 from ledger.inspection.proposing import inspect
-from tests.factories import secretary_of
+from tests.factories import pdf, secretary_of
 from tests.factories.inspection import (
     DECISION_DAY,
     INSPECTION_DAY,
@@ -141,6 +142,17 @@ def two_reopen():
     assert Proposal.objects.open().filter(society=result.society).count() == 1
 
 
+def two_attach_a_pdf():
+    document, one, two = decided().document, committee(), committee()
+    assert one_wins(
+        at_once(
+            lambda: attach_pdf(document.pk, by=one, data=pdf(1)),
+            lambda: attach_pdf(document.pk, by=two, data=pdf(2)),
+        )
+    )
+    assert DocumentFile.objects.filter(document=document).count() == 1
+
+
 def a_confirmation_and_another_evaluation():
     """Nobody signs what was replaced; nothing that was signed is proposed anew."""
     proposal, by = benign(), reviewer()
@@ -190,6 +202,7 @@ def test_exactly_one_wins(race, race_rounds):
         two_give_notice,
         the_same_defence_from_two_tabs,
         two_reopen,
+        two_attach_a_pdf,
         two_evaluations,
     ],
 )

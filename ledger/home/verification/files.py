@@ -1,4 +1,5 @@
-"""Attached files against their hashes; what filings say of their sealed paper against the files."""
+"""Attached files and signed documents against their hashes; what filings say of their sealed paper
+against the files."""
 
 import hashlib
 
@@ -7,25 +8,35 @@ from django.db.models import Prefetch, Q
 from filings.enums import Move, Purpose, ScanState
 from filings.models import CONTENTS, Attachment, Event, Filing, Version
 from filings.scans import overall
+from ledger.inspection.models import DocumentFile
 
 CHUNK = 200
 
 
 def check_files(report) -> None:
-    """Every attached file, also one that was taken back, is there and as it was kept."""
+    """Every attached file, also one that was taken back, and every PDF of an official document is
+    there and as it was kept."""
     for attachment in Attachment.objects.iterator(chunk_size=CHUNK):
         report.count("附件")
         what = f"申报 {attachment.filing_id} 的附件 {attachment.pk}"
-        try:
-            with attachment.file.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-                size = attachment.file.size
-        except FileNotFoundError:
-            report.differ(f"{what}：文件不在")
-            continue
-        report.compare(f"{what}的大小", stored=attachment.size, computed=size)
-        if found != attachment.sha256:
-            report.differ(f"{what}：摘要与文件不符")
+        _check_file(report, what, attachment)
+    documents = DocumentFile.objects.select_related("document")
+    for kept in documents.iterator(chunk_size=CHUNK):
+        report.count("文件 PDF")
+        _check_file(report, f"{kept.document}的 PDF", kept)
+
+
+def _check_file(report, what: str, kept) -> None:
+    try:
+        with kept.file.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+            size = kept.file.size
+    except FileNotFoundError:
+        report.differ(f"{what}：文件不在")
+        return
+    report.compare(f"{what}的大小", stored=kept.size, computed=size)
+    if found != kept.sha256:
+        report.differ(f"{what}：摘要与文件不符")
 
 
 def check_scans(report) -> None:

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from ledger.inspection.models.documents import OfficialDocument
 from ledger.inspection.models.inspections import Inspection
-from ledger.inspection.models.proposals import OfficialDocument
 from ledger.inspection.models.results import Result
 
 

@@ -6,30 +6,9 @@ from django.db.models import F, Q
 
 from filings.models import Filing
 from ledger.inspection.enums import Grade, Step
+from ledger.inspection.models.documents import OfficialDocument
 from ledger.inspection.models.inspections import Inspection
 from societies.models import Society
-
-
-class OfficialDocument(models.Model):
-    """文件 by which something is done: a notice, a decision, a lifting. One may be about many
-    societies."""
-
-    number = models.CharField("文号", max_length=60, unique=True)
-    dated = models.DateField("成文日期")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "文件"
-        ordering = ["-dated", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                name="document_has_number",
-                condition=~Q(number=""),
-                violation_error_message="请填写文号。",
-            ),
-        ]
-
-    def __str__(self):
-        return self.number
 
 
 class ProposalQuerySet(models.QuerySet):

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from filings.models import Filing
 from ledger.inspection.enums import SIGNABLE, Grade
+from ledger.inspection.models.documents import OfficialDocument
 from ledger.inspection.models.inspections import Inspection
-from ledger.inspection.models.proposals import OfficialDocument, Proposal
+from ledger.inspection.models.proposals import Proposal
 from societies import codes
 from societies.models import Society
 

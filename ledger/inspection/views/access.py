@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.enums import Role
 from accounts.rules import roles_required
 from ledger.inspection.case import Case
-from ledger.inspection.models import Inspection
+from ledger.inspection.models import DocumentFile, Inspection, Lift, Result
 from societies.models import Society
 
 READERS = (Role.LEADER, Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
@@ -36,3 +36,16 @@ def case_or_404(request, year: int, slug: str) -> Case:
     if hidden or case.proposal is None:
         raise Http404
     return case
+
+
+def document_file_or_404(request, pk: int) -> DocumentFile:
+    """The PDF of a document: for a secretary, of one about the own societies."""
+    files = DocumentFile.objects.select_related("document")
+    if request.user.role == Role.SECRETARY:
+        own = Society.objects.for_user(request.user)
+        results = Result.objects.filter(society__in=own).order_by().values("document")
+        lifts = Lift.objects.filter(penalty__result__society__in=own).order_by().values("document")
+        files = files.filter(document__in=results.union(lifts))
+    elif request.user.role not in READERS:
+        raise Http404
+    return get_object_or_404(files, pk=pk)

@@ -5,13 +5,15 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts import clock
+from filings.contents.accepting import LARGEST, too_large
 from filings.rules import MoveNotAllowed
-from ledger.inspection import actions
-from ledger.inspection.forms import ConfirmForm, NoticeForm, ReasonForm
+from ledger.inspection import actions, attaching
+from ledger.inspection.forms import ConfirmForm, NoticeForm, PdfForm, ReasonForm
 from ledger.inspection.numbering import NOTICES, next_number
 from ledger.inspection.steps import CONFIRMERS, DECIDERS
 from ledger.inspection.views.access import case_or_404
@@ -23,13 +25,13 @@ def move(roles):
 
     def decorate(view):
         @wraps(view)
-        def guarded(request, year, slug):
+        def guarded(request, year, slug, **ids):
             case = case_or_404(request, year, slug)
             if request.user.role not in roles:
                 raise PermissionDenied
             try:
                 with transaction.atomic():
-                    shown = view(request, case)
+                    shown = view(request, case, **ids)
             except MoveNotAllowed as refusal:
                 messages.error(request, str(refusal))
                 shown = None
@@ -103,3 +105,17 @@ def reopen(request, case):
 def drop(request, case):
     actions.drop_correction(case.proposal.pk, by=request.user, request=request)
     messages.success(request, "更正已撤回，原结论仍然有效。")
+
+
+@move(CONFIRMERS | DECIDERS)
+def attach_pdf(request, case, pk):
+    if pk not in case.signed_documents:
+        raise Http404
+    form = PdfForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise MoveNotAllowed("请先选择签发文件的 PDF，再上传。")
+    file = form.cleaned_data["file"]
+    if file.size > LARGEST:
+        raise too_large()
+    kept = attaching.attach_pdf(pk, by=request.user, data=file.read(), request=request)
+    messages.success(request, f"{kept.document}的 PDF 已上传。")

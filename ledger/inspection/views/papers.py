@@ -7,12 +7,13 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from filings.contents.serving import serve
 from filings.papers.writers import WRITERS
 from ledger.inspection.papers.compose import notice_letter
 from ledger.inspection.papers.docx import write_docx
 from ledger.inspection.papers.letter import Letter
 from ledger.inspection.papers.pdf import write_pdf
-from ledger.inspection.views.access import case_or_404
+from ledger.inspection.views.access import case_or_404, document_file_or_404
 
 WRITE = {"pdf": write_pdf, "docx": write_docx}
 
@@ -38,3 +39,9 @@ def notice(request, year, slug, suffix):
         raise Http404
     case.notice.proposal.inspection, case.notice.proposal.society = case.inspection, case.society
     return download(request, notice_letter(case.notice), suffix)
+
+
+@require_safe
+def document(request, pk):
+    """The signed PDF of a decision, a lifting, a confirmation."""
+    return serve(document_file_or_404(request, pk))

@@ -9,6 +9,7 @@ from filings.rules import local_date
 from ledger.inspection.case import Case
 from ledger.inspection.enums import INSPECTION_FAILED, Grade, Outcome
 from ledger.inspection.findings import from_json
+from ledger.inspection.steps import pdf_problem
 from ledger.inspection.views.access import STAFF
 from societies import codes
 from societies.enums import Process
@@ -73,8 +74,9 @@ def _signed(case: Case, title: str, done: bool) -> dict:
     if not done:
         return {"title": title, "done": False, "now": True, "lines": ["等待科协审核人确认"]}
     result = case.result
-    lines = [f"{result.signed_on:%Y-%m-%d} {result.get_grade_display()}", str(result.document)]
-    return {"title": title, "done": True, "lines": lines, "note": result.reason}
+    lines = [f"{result.signed_on:%Y-%m-%d} {result.get_grade_display()}"]
+    way = {"title": title, "done": True, "lines": lines, "note": result.reason}
+    return way | _paper(result.document)
 
 
 def _noticed(case: Case) -> dict:
@@ -122,11 +124,10 @@ def _decided(case: Case) -> dict:
         "done": True,
         "lines": [
             f"{result.signed_on:%Y-%m-%d} 省科技社团党委",
-            str(result.document),
             result.get_grade_display(),
         ],
         "note": result.reason,
-    }
+    } | _paper(result.document)
 
 
 def _lifted(case: Case, user) -> dict:
@@ -138,8 +139,8 @@ def _lifted(case: Case, user) -> dict:
     lifts = [penalty.lift for penalty in case.penalties if hasattr(penalty, "lift")]
     if lifts:
         last = max(lifts, key=lambda lift: lift.on)
-        lines = [f"{last.on:%Y-%m-%d} 解除 {len(lifts)} 项", str(last.document)]
-        return way | {"lines": lines, "done": not case.mending.penalties, "note": last.reason}
+        way |= {"lines": [f"{last.on:%Y-%m-%d} 解除 {len(lifts)} 项"], "note": last.reason}
+        return way | {"done": not case.mending.penalties} | _paper(last.document)
     if case.rectification is None:
         return way | {"lines": ["整改批准以后可以解除"]}
     filing = case.rectification.filing
@@ -149,6 +150,36 @@ def _lifted(case: Case, user) -> dict:
     if filing.state == State.APPROVED:
         return way | {"note": "整改已批准，待党委决定是否解除"}
     return way | {"note": State(filing.state).label}
+
+
+def pdf_url(document) -> str:
+    """Where the signed PDF of a document is; '' while there is none."""
+    if not hasattr(document, "pdf"):
+        return ""
+    return reverse("inspection:document", args=[document.pdf.pk])
+
+
+def _circular_url(circular) -> str:
+    return reverse("inspection:circular_paper", args=[circular.pk, "pdf"])
+
+
+def _paper(document) -> dict:
+    """A document as a step names it."""
+    return {"document": document.number, "url": pdf_url(document)}
+
+
+def documents(case: Case, user) -> list[dict]:
+    """Each document about this society: its PDF, or whether this user may attach it."""
+    rows = []
+    if case.notice:
+        args = [case.inspection.cycle.year, case.society.slug, "pdf"]
+        rows.append((case.notice.document, reverse("inspection:notice_paper", args=args), False))
+    for document in case.signed_documents.values():
+        rows.append((document, pdf_url(document), not pdf_problem(document, by=user)))
+    if case.circular:
+        circular = case.circular.circular
+        rows.append((circular.document, _circular_url(circular), False))
+    return [{"document": row[0], "url": row[1], "may_attach": row[2]} for row in rows]
 
 
 def penalties(case: Case) -> list[dict]:
@@ -165,6 +196,7 @@ def penalties(case: Case) -> list[dict]:
         "tag": "",
         "word": "年检结果",
         "document": result.document,
+        "url": pdf_url(result.document),
     }
     return [own, *(penalty_row(penalty, case) for penalty in case.penalties)]
 
@@ -177,14 +209,18 @@ def penalty_row(penalty, case: Case) -> dict:
         "until": penalty.until,
         "is_open": bool(penalty.process) and penalty.until is None,
         "document": case.result.document,
+        "url": pdf_url(case.result.document),
     }
     if hasattr(penalty, "lift"):
         lift = penalty.lift
         word = f"{lift.on:%Y-%m-%d} 解除"
-        return row | {"tag": "met", "word": word, "document": lift.document, "note": lift.reason}
+        row |= {"document": lift.document, "url": pdf_url(lift.document), "note": lift.reason}
+        return row | {"tag": "met", "word": word}
     if not penalty.process:
-        document = case.circular.circular.document if case.circular else row["document"]
-        return row | {"tag": "", "word": "已作出", "document": document}
+        if case.circular:
+            circular = case.circular.circular
+            row |= {"document": circular.document, "url": _circular_url(circular)}
+        return row | {"tag": "", "word": "已作出"}
     if penalty.until and penalty.until < case.on:
         return row | {"tag": "", "word": "已届满"}
     return row | {"tag": "alert", "word": "执行中"}

@@ -50,6 +50,7 @@ def show(request, case: Case, status=200, **forms):
         "steps": parts.steps(case, user),
         "indicators": parts.indicators(case, user),
         "penalties": parts.penalties(case),
+        "documents": parts.documents(case, user),
         "standing": parts.standing_rows(case),
         "starts": flags.startable(case.society, case.inspection.cycle, on=case.on)
         if user.role == Role.SECRETARY
