@@ -17,13 +17,25 @@ FULL_RACE = 200  # rounds in `make long` (config/bin/test.sh)
 
 
 def pytest_collection_modifyitems(config, items):
-    """Deselect what the other database or `make long` is for; no test is ever skipped."""
-    foreign = {"sqlite"} if connection.vendor == "postgresql" else {"postgres", "browser"}
+    """Deselect what the other database or `make long` is for, and on PostgreSQL what no database
+    can make a difference to; no test is ever skipped."""
+    is_second = connection.vendor == "postgresql"
+    foreign = {"sqlite"} if is_second else {"postgres", "browser"}
     if config.getoption("--hypothesis-profile") != "long":
         foreign.add("long")
-    deselected = [i for i in items if foreign & {mark.name for mark in i.iter_markers()}]
+    deselected = [
+        item
+        for item in items
+        if foreign & {mark.name for mark in item.iter_markers()}
+        or (is_second and not asks_database(item))
+    ]
     config.hook.pytest_deselected(items=deselected)
     items[:] = [item for item in items if item not in deselected]
+
+
+def asks_database(item) -> bool:
+    fixtures = {"db", "transactional_db", "live_server"}
+    return bool(item.get_closest_marker("django_db") or fixtures & set(item.fixturenames))
 
 
 def race_count() -> int:
