@@ -10,11 +10,10 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from ledger.coverage import cards, charts
-from ledger.coverage.rows import society_list
+from ledger.coverage.rows import first_uncovered
 
 # A day → {"title", "text"} or None: what rooms below add to the brief.
 _sections: list[Callable[[dt.date], dict | None]] = []
-NAMES = 10  # of uncovered societies: what fits on the page
 
 
 def register_section(section: Callable[[dt.date], dict | None]) -> None:
@@ -29,7 +28,7 @@ def html(source, *, now) -> str:
         ("组织覆盖率", figures["organization_directive"], figures["organization_statistics"]),
         ("工作覆盖率", figures["work_directive"], figures["work_statistics"]),
     ]
-    context["names"] = [row.name for row in society_list(source, cards.UNCOVERED)[:NAMES]]
+    context["names"] = [row.name for row in first_uncovered(source)]
     context["sections"] = [found for ask in _sections if (found := ask(source.on))]
     page = {"now": now, "association_name": settings.ASSOCIATION_NAME, "demo": settings.DEMO}
     return render_to_string("coverage/brief.html", context | page)

@@ -18,7 +18,6 @@ from societies.codes import disciplines
 
 HEADLINE = Measure.WORK_DIRECTIVE
 ORGANIZATION = Measure.ORGANIZATION_DIRECTIVE
-UNCOVERED = [("cover", (Cover.NONE,))]
 
 DEFINITIONS = (
     (

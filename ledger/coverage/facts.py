@@ -11,6 +11,7 @@ cover, progress, gap; has_group, is_late (1 or 0).
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.db import connection
 
 from accounts import clock
 from filings.models import Cycle
+from ledger.coverage.changes import GROUP
 from ledger.coverage.rules import INDIVIDUAL_REASONS, SUPPORT_UNIT_REASONS
 
 
@@ -27,6 +29,7 @@ class Facts:
 
     sql: str
     params: dict
+    groups: tuple[int, ...] | None = None  # of changes.py; all societies where None
 
 
 # Who counts: Society.objects.members_on says the same.
@@ -50,7 +53,7 @@ standing AS (
     LEFT JOIN filings_obligation o ON o.society_id = s.id AND o.cycle_id = %(cycle)s
     LEFT JOIN filings_filing f ON f.obligation_id = o.id AND f.state <> 'discarded'
     {events}
-    WHERE {members}
+    WHERE {members} AND {within}
 )"""
 # Today's state stands on the filing.
 STATE_NOW = ("f.state", "")
@@ -84,7 +87,7 @@ held AS (
         CASE kind WHEN 'functional_group' THEN 1 ELSE 0 END AS is_group
     FROM partyorgs_organizationmember
     WHERE society_id IS NOT NULL AND valid_from <= %(on)s
-      AND (valid_until IS NULL OR valid_until > %(on)s){pending}
+      AND (valid_until IS NULL OR valid_until > %(on)s) AND {within}{pending}
 ),
 best AS (
     SELECT society_id, MIN(held_rank) AS best_rank, MAX(is_group) AS has_group
@@ -92,7 +95,7 @@ best AS (
 ),
 officers AS (
     SELECT DISTINCT society_id FROM partyorgs_liaisonassignment
-    WHERE valid_from <= %(on)s AND (valid_until IS NULL OR valid_until > %(on)s)
+    WHERE valid_from <= %(on)s AND (valid_until IS NULL OR valid_until > %(on)s) AND {within}
 )"""
 PENDING = """
     UNION ALL SELECT society_id, declared_rank, declared_group
@@ -141,14 +144,28 @@ def codes(values) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-def live(on: dt.date, *, cycle: Cycle, pending: bool = False) -> Facts:
-    """The facts of the ledger on a day. `pending` counts organizations of filings that wait for
-    approval as if they were approved."""
+def within(column: str, groups: Iterable[int] | None) -> str:
+    """SQL for societies of some groups; neighbours are one range of the index."""
+    if groups is None:
+        return "1 = 1"
+    ranges: list[list[int]] = []
+    for group in sorted(groups):
+        if ranges and ranges[-1][1] == group:
+            ranges[-1][1] = group + 1
+        else:
+            ranges.append([group, group + 1])
+    parts = [f"{column} BETWEEN {a * GROUP} AND {b * GROUP - 1}" for a, b in ranges]
+    return f"({' OR '.join(parts)})"
+
+
+def live(on: dt.date, *, cycle: Cycle, pending: bool = False, groups=None) -> Facts:
+    """The facts of the ledger on a day, of all societies or of some groups. `pending` counts
+    organizations of filings that wait for approval as if they were approved."""
     state, events = STATE_NOW if on >= clock.today() else STATE_THEN
     tables = [
-        STANDING.format(state=state, events=events, members=MEMBERS),
+        STANDING.format(state=state, events=events, members=MEMBERS, within=within("s.id", groups)),
         PROGRESS,
-        HELD.format(pending=PENDING if pending else ""),
+        HELD.format(pending=PENDING if pending else "", within=within("society_id", groups)),
         COVERED.format(submitted_on=local_date("p.first_submitted_at")),
     ]
     select = SELECT.format(
@@ -160,7 +177,7 @@ def live(on: dt.date, *, cycle: Cycle, pending: bool = False) -> Facts:
         "cycle": cycle.pk,
         "midnight": ops.adapt_datetimefield_value(clock.midnight_after(on)),
     }
-    return Facts(f"WITH {', '.join(tables)} {select}", params)
+    return Facts(f"WITH {', '.join(tables)} {select}", params, groups)
 
 
 FROZEN = """

@@ -8,6 +8,20 @@ from ledger.coverage.enums import Cover, Gap, Occasion, Progress
 from societies.models import Society, SupportUnit
 
 
+class Change(models.Model):
+    """覆盖数据变动: that figures of a group of societies changed (of all: no group). Written by the
+    triggers of changes.py only."""
+
+    society_group = models.IntegerField("学会组", null=True)
+    token = models.BigIntegerField("标记")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "覆盖数据变动"
+
+    def __str__(self):
+        return f"{self.society_group}"
+
+
 class Snapshot(models.Model):
     """冻结数据: the figures of a cycle's deadline or goal date, as the pages add them up."""
 

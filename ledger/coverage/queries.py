@@ -9,8 +9,9 @@ from django.db import connection
 
 from filings.models import Cycle
 from filings.queries import current_cycle
-from ledger.coverage.enums import COUNTED, FILED, Cover, Measure, Progress
-from ledger.coverage.facts import MEMBERS, Facts, codes, local_date
+from ledger.coverage.changes import GROUP
+from ledger.coverage.enums import COUNTED, FILED, Cover, Measure
+from ledger.coverage.facts import MEMBERS, Facts, codes, local_date, within
 from ledger.coverage.forecast import Point, add_up
 
 # What of a society the grouped query keeps apart.
@@ -41,6 +42,25 @@ def cells(facts: Facts) -> list[dict]:
     return _fetch(sql, facts.params)
 
 
+BY_GROUP = f"society_id / {GROUP} AS society_group"
+
+
+def cells_by_group(facts: Facts) -> list[dict]:
+    """`cells`, apart for each group of societies that are remembered together."""
+    names = ", ".join(DIMENSIONS)
+    sql = f"""SELECT {BY_GROUP}, {names}, COUNT(*) AS n
+        FROM ({facts.sql}) facts GROUP BY society_group, {names}"""
+    return _fetch(sql, facts.params)
+
+
+def together(cells: list[dict]) -> list[dict]:
+    """The cells of all groups added up."""
+    totals = Counter()
+    for *values, n in map(dict.values, cells):
+        totals[tuple(values)] += n
+    return [dict(zip((*DIMENSIONS, "n"), (*cell, n), strict=True)) for cell, n in totals.items()]
+
+
 def _where(conditions: Conditions) -> tuple[str, dict]:
     """SQL of conditions, and their parameters."""
     parts, params = [], {}
@@ -68,8 +88,22 @@ def rows(
     where, params = _where(conditions)
     limit = "" if last is None else f"LIMIT {last - first:d} OFFSET {first:d}"
     sql = f"""SELECT * FROM ({facts.sql}) facts WHERE {where}
-        ORDER BY gap, discipline, society_id {limit}"""
+        ORDER BY {", ".join(ORDER)} {limit}"""
     return _fetch(sql, facts.params | params)
+
+
+ORDER = ("gap", "discipline", "society_id")
+
+
+def first_uncovered(facts: Facts, *, last: int) -> list[dict]:
+    """The first rows of the uncovered societies, for each group of societies."""
+    order = ", ".join(ORDER)
+    sql = f"""SELECT society_group, {", ".join(COLUMNS)} FROM (
+            SELECT {BY_GROUP}, facts.*, ROW_NUMBER() OVER (
+                PARTITION BY society_id / {GROUP} ORDER BY {order}) AS place
+            FROM ({facts.sql}) facts WHERE cover = '{Cover.NONE}'
+        ) uncovered WHERE place <= {last:d}"""
+    return _fetch(sql, facts.params)
 
 
 def chunks(facts: Facts, *, size: int) -> Iterator[list[dict]]:
@@ -116,25 +150,42 @@ def reasons(facts: Facts) -> list[dict]:
 
 
 HISTORY = """
-SELECT {day} AS day, e.from_state, e.to_state, COUNT(*) AS n
+SELECT f.society_id / {size} AS society_group, {day} AS day,
+    SUM(CASE WHEN e.to_state IN ({filed}) THEN 1 ELSE 0 END
+        - CASE WHEN e.from_state IN ({filed}) THEN 1 ELSE 0 END) AS submitted,
+    SUM(CASE WHEN e.to_state = 'approved' THEN 1 ELSE 0 END) AS approved
 FROM filings_event e
 JOIN filings_filing f ON f.id = e.filing_id
 JOIN societies_society s ON s.id = f.society_id
 WHERE f.cycle_id = %(cycle)s AND f.obligation_id IS NOT NULL AND e.at < %(midnight)s
   AND (e.to_state = 'approved' OR (e.from_state IN ({filed})) <> (e.to_state IN ({filed})))
-  AND {members}
-GROUP BY {day}, e.from_state, e.to_state"""
+  AND {members} AND {within}
+GROUP BY society_group, {day}"""
 
 
-def history(on: dt.date, facts: Facts) -> list[Point]:
+def moves(facts: Facts) -> list[dict]:
+    """How many filings were submitted (less those taken back) and approved day by day, for each
+    group of societies."""
+    sql = HISTORY.format(
+        size=GROUP,
+        day=local_date("e.at"),
+        members=MEMBERS,
+        filed=codes(FILED),
+        within=within("s.id", facts.groups),
+    )
+    return _fetch(sql, facts.params)
+
+
+def history(on: dt.date, moves: list[dict]) -> list[Point]:
     """What had been submitted and approved day by day, from the day before the first submission
     until `on`: added up from the events, so that its end is what `progress` says."""
-    sql = HISTORY.format(day=local_date("e.at"), members=MEMBERS, filed=codes(FILED))
     submitted, approved = Counter(), Counter()
-    for change in _fetch(sql, facts.params):
-        day = change["day"]
-        day = dt.date.fromisoformat(day) if isinstance(day, str) else day  # SQLite has no dates
-        was, became = change["from_state"], change["to_state"]
-        submitted[day] += change["n"] * ((became in FILED) - (was in FILED))
-        approved[day] += change["n"] * (became == Progress.APPROVED)
+    for change in moves:
+        submitted[change["day"]] += change["submitted"]
+        approved[change["day"]] += change["approved"]
+    submitted, approved = (
+        # SQLite has no dates.
+        {dt.date.fromisoformat(str(day)): n for day, n in numbers.items()}
+        for numbers in (submitted, approved)
+    )
     return add_up(submitted, approved, until=on)

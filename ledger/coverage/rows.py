@@ -71,6 +71,11 @@ def society_list(source, conditions) -> Lazy:
     return Lazy(lambda: queries.count(source.facts, conditions), part)
 
 
+def first_uncovered(source) -> list[SocietyRow]:
+    """The beginning of the list of uncovered societies."""
+    return list(_named(source, source.uncovered()))
+
+
 def all_rows(source, conditions) -> Iterator[SocietyRow]:
     """The whole list, for an export; names are looked up a thousand at a time."""
     facts = queries.rows(source.facts, conditions)

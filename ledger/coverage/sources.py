@@ -2,17 +2,24 @@
 answer the same questions, so that pages, lists, exports and briefs are written once."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
+from accounts import clock
 from filings.models import Cycle
-from ledger.coverage import facts, people, queries
-from ledger.coverage.enums import Occasion
+from ledger.coverage import changes, people, queries, remembered
+from ledger.coverage.enums import Cover, Occasion
+from ledger.coverage.facts import Facts, frozen, live
 from ledger.coverage.figures import Figures
 from ledger.coverage.forecast import Point
 from ledger.coverage.models import Snapshot
 from ledger.coverage.suppression import Counts
 from societies.models import Society
+
+UNCOVERED = [("cover", (Cover.NONE,))]
+FIRST = 10  # of the uncovered societies, that overviews name
 
 
 @dataclass
@@ -24,14 +31,46 @@ class Live:
     pending: bool = False
 
     @cached_property
-    def facts(self) -> facts.Facts:
-        return facts.live(self.on, cycle=self.cycle, pending=self.pending)
+    def facts(self) -> Facts:
+        return self._facts()
+
+    def _facts(self, groups=None) -> Facts:
+        return live(self.on, cycle=self.cycle, pending=self.pending, groups=groups)
+
+    @cached_property
+    def _revisions(self) -> dict[int, tuple]:
+        return changes.revisions()
+
+    def _today(self, what: Callable, **options) -> list[dict]:
+        """What a question of queries.py answers for the groups of societies, remembered."""
+        return remembered.rows(
+            (what, self.pending),
+            (self.on, self.cycle.pk),
+            self._revisions,
+            lambda groups: what(self._facts(tuple(groups)), **options),
+        )
+
+    @property
+    def _is_today(self) -> bool:
+        return self.on == clock.today()
 
     def figures(self) -> Figures:
-        return Figures(queries.cells(self.facts), self.cycle.goal_percent)
+        if self._is_today:
+            cells = queries.together(self._today(queries.cells_by_group))
+        else:
+            cells = queries.cells(self.facts)
+        return Figures(cells, self.cycle.goal_percent)
 
     def history(self) -> list[Point]:
-        return queries.history(self.on, self.facts)
+        moves = self._today(queries.moves) if self._is_today else queries.moves(self.facts)
+        return queries.history(self.on, moves)
+
+    def uncovered(self) -> list[dict]:
+        """The first FIRST rows of the list of the uncovered societies."""
+        if not self._is_today:
+            return queries.rows(self.facts, UNCOVERED, last=FIRST)
+        found = self._today(queries.first_uncovered, last=FIRST)
+        return sorted(found, key=itemgetter(*queries.ORDER))[:FIRST]
 
     def people(self) -> dict[str, Counts]:
         return people.totals(self.on)
@@ -61,11 +100,14 @@ class Frozen:
         return self.snapshot.cycle
 
     @cached_property
-    def facts(self) -> facts.Facts:
-        return facts.frozen(self.snapshot)
+    def facts(self) -> Facts:
+        return frozen(self.snapshot)
 
     def figures(self) -> Figures:
         return Figures(self.snapshot.cells, self.snapshot.goal_percent)
+
+    def uncovered(self) -> list[dict]:
+        return queries.rows(self.facts, UNCOVERED, last=FIRST)
 
     def history(self) -> list[Point]:
         return [

@@ -19,7 +19,7 @@ from ledger.coverage.ledger_exports import ledger_workbook
 from ledger.coverage.ledger_rows import count_people
 from ledger.coverage.part_pages import PARTS, part_page
 from ledger.coverage.people import CATEGORIES
-from ledger.coverage.rows import all_rows, society_list
+from ledger.coverage.rows import all_rows, first_uncovered, society_list
 from ledger.coverage.sheets import CONTENT_TYPE
 from ledger.coverage.sources import Live
 
@@ -53,7 +53,7 @@ def overview(request):
     context |= {
         "errors": form.errors.get("on"),
         "definitions": cards.DEFINITIONS,
-        "uncovered": society_list(source, cards.UNCOVERED)[:UNCOVERED_SHOWN],
+        "uncovered": first_uncovered(source)[:UNCOVERED_SHOWN],
         "snapshots": cards.snapshots(),
     }
     return render(request, "coverage/overview.html", context)

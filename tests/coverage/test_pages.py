@@ -65,6 +65,8 @@ def test_pages_ask_the_same_number_of_queries_whatever_there_is(
     for society in small_world().values():
         person(society)
     leader.get(path)
+    for society in small_world().values():
+        person(society)  # what an earlier look remembers is old
     with django_assert_max_num_queries(12) as first:
         leader.get(path)
     for society in small_world().values():
