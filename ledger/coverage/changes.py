@@ -10,7 +10,9 @@ from django.db import connection, connections, transaction
 
 from ledger.coverage.models import Change
 
-GROUP = 1024  # societies with neighbouring primary keys that are counted again together
+# Societies with neighbouring primary keys that are counted again together. The triggers know this
+# number: after changing it, migrate.
+GROUP = 1024
 EVERYBODY = None  # the group of a change to all
 
 # What facts.py counts from, and the society of a row.
