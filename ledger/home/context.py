@@ -38,6 +38,9 @@ LINKS = {
     ],
 }
 
+# Pages that stand at an address of their own under a link of the navigation.
+UNDER = {"/admin/filings/mailbox/": "/admin/filings/filing/"}
+
 
 def navigation(request):
     """`navigation`: the links of the signed-in role, the longest matching address active;
@@ -46,8 +49,10 @@ def navigation(request):
     if user is None or not user.is_authenticated:
         return {"navigation": [], "user_line": ""}
     links = LINKS.get(user.role, [])
-    matching = [url for _, url in links if request.path.startswith(url) and url != "/"]
-    active = max(matching, key=len, default=request.path)
+    place = next((top for part, top in UNDER.items() if request.path.startswith(part)), None)
+    place = place or request.path
+    matching = [url for _, url in links if place.startswith(url) and url != "/"]
+    active = max(matching, key=len, default=place)
     return {
         "navigation": [
             {"label": label, "url": url, "active": url == active} for label, url in links

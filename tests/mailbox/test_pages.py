@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from accounts.enums import AuditAction, Role
 from accounts.models import AuditRecord
 from filings.enums import LoadedState, State
+from filings.mailbox.unpacking import MOST_FILES
 from filings.models import Filing, Mailbox, MailboxFile
 from tests.factories import (
     CycleFactory,
@@ -91,6 +92,19 @@ def test_several_files_make_one_mailbox(desk, society):
 def test_upload_without_files_says_what_to_choose(desk, society, files, told):
     assert told in text_of(upload(desk, *files))
     assert not Mailbox.objects.exists()
+
+
+def test_one_file_too_many_is_told_in_our_words(desk, society):
+    page = upload(desk, *((f"{number}.txt", b"hello") for number in range(MOST_FILES + 1)))
+    assert f"一次最多载入 {MOST_FILES} 个，请分几次载入。" in text_of(page)
+    assert not Mailbox.objects.exists()
+
+
+def test_loading_stands_under_review_in_the_navigation(desk, society):
+    upload(desk, ("物理.xlsx", table_file(society)))
+    for address in (url("changelist"), url("file", Mailbox.objects.get().pk, 1)):
+        shown = desk.get(address).context["navigation"]
+        assert [link["label"] for link in shown if link["active"]] == ["审核"]
 
 
 def test_everything_ready_is_confirmed_at_once(desk):
