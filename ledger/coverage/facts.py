@@ -51,6 +51,7 @@ standing AS (
            o.id AS obligation_id, o.due, o.first_submitted_at, f.return_due, {state} AS state
     FROM societies_society s
     LEFT JOIN filings_obligation o ON o.society_id = s.id AND o.cycle_id = %(cycle)s
+        AND {owed_within}
     LEFT JOIN filings_filing f ON f.obligation_id = o.id AND f.state <> 'discarded'
     {events}
     WHERE {members} AND {within}
@@ -163,7 +164,13 @@ def live(on: dt.date, *, cycle: Cycle, pending: bool = False, groups=None) -> Fa
     organizations of filings that wait for approval as if they were approved."""
     state, events = STATE_NOW if on >= clock.today() else STATE_THEN
     tables = [
-        STANDING.format(state=state, events=events, members=MEMBERS, within=within("s.id", groups)),
+        STANDING.format(
+            state=state,
+            events=events,
+            members=MEMBERS,
+            within=within("s.id", groups),
+            owed_within=within("o.society_id", groups),
+        ),
         PROGRESS,
         HELD.format(pending=PENDING if pending else "", within=within("society_id", groups)),
         COVERED.format(submitted_on=local_date("p.first_submitted_at")),
