@@ -11,8 +11,7 @@ import io
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.signals import request_finished
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -53,6 +52,7 @@ from tests.factories import (
 )
 from tests.inspection.people import failed
 from tests.kinds import COMMITTEE_PLAIN
+from tests.responses import finish
 
 pytestmark = pytest.mark.django_db
 VISITORS = "nobody secretary stranger reviewer committee officer leader administrator".split()
@@ -438,13 +438,6 @@ def loaded_mailbox(filing, *, by):
     file.filing, file.confirmed_by = filing, by
     file.save()
     return mailbox, filing
-
-
-def finish(response) -> None:
-    """Close its files, but not the connection of the test, as Django's client does otherwise."""
-    request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
 
 
 def outcome(client, method, url, data=None) -> str:

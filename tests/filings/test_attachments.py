@@ -31,6 +31,7 @@ from tests.factories import (
     submitted,
 )
 from tests.kinds import PLAIN
+from tests.responses import finish
 
 STAMPED = Purpose.STAMPED
 
@@ -276,7 +277,7 @@ class TestPages:
         client.force_login(reviewer)
         url = reverse("admin:filings_filing_attachment", args=[filing.pk, found.pk])
         response = client.post(url)
-        response.close()
+        finish(response)
         record = AuditRecord.objects.get(action="reveal")
         assert (response.status_code, record.by, record.target) == (200, reviewer, filing.receipt)
         assert record.detail["attachment"] == found.pk
