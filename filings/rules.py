@@ -205,5 +205,10 @@ def first_submission(moves: Iterable[tuple]) -> dt.datetime | None:
     return first
 
 
+def local_time(moment: dt.datetime) -> dt.datetime:
+    """The moment in Asia/Shanghai; no page has another time zone."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def local_date(moment: dt.datetime) -> dt.date:
-    return timezone.localtime(moment).date()
+    return local_time(moment).date()

@@ -92,6 +92,13 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "row_key"], name="post_row_once"),
         ]
+        indexes = [
+            # One post in fifteen. The inspection reads them by blocks of societies, and read all
+            # posts for each block.
+            models.Index(
+                fields=["person"], condition=Q(kind=PostKind.SECRETARIAT), name="post_secretariat"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.person}·{self.title or self.get_kind_display()}"

@@ -102,7 +102,9 @@ def leads_to(inspection: Inspection) -> dict[Indicator, Grade]:
     return {Indicator(row.indicator): Grade(row.leads_to) for row in inspection.indicators.all()}
 
 
-def judge(inspection: Inspection, society_pk: int, facts: rules.Facts, table: dict) -> Proposal:
+def judge(
+    inspection: Inspection, society_pk: int, facts: rules.Facts, table: dict, *, at: dt.datetime
+) -> Proposal:
     """The proposal that follows from a society's facts, not saved."""
     findings = rules.evaluate(facts, table)
     return Proposal(
@@ -112,7 +114,7 @@ def judge(inspection: Inspection, society_pk: int, facts: rules.Facts, table: di
         grade=rules.grade(findings, table),
         findings=as_json(findings),
         has_conflict=any(finding.conflict for finding in findings),
-        evaluated_at=clock.now(),
+        evaluated_at=at,
     )
 
 
@@ -120,7 +122,7 @@ def judge_one(inspection: Inspection, society, *, on: dt.date) -> Proposal | Non
     """The proposal of one society as the ledger is known now, not saved; None where it is not
     inspected on that day."""
     facts = facts_of(inspection.cycle, society, on=on)
-    return facts and judge(inspection, society.pk, facts, leads_to(inspection))
+    return facts and judge(inspection, society.pk, facts, leads_to(inspection), at=clock.now())
 
 
 def inspect(cycle: Cycle, *, on: dt.date) -> Counter:
@@ -130,7 +132,8 @@ def inspect(cycle: Cycle, *, on: dt.date) -> Counter:
     table = leads_to(inspection)
     counts: Counter = Counter()
     for block in blocks(cycle, on=on):
-        judged = [judge(inspection, key, facts, table) for key, facts in block.items()]
+        at = clock.now()
+        judged = [judge(inspection, key, facts, table, at=at) for key, facts in block.items()]
         counts += _propose(inspection, judged)
     counts["dropped"] += _drop_others(inspection, on)
     return counts

@@ -5,10 +5,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from django.utils import timezone
-
 from filings.enums import WAITING, State
-from filings.rules import is_late, local_date
+from filings.rules import is_late, local_date, local_time
 from ledger.inspection.enums import Grade, Indicator, Outcome
 from ledger.inspection.findings import Evidence, Finding
 from partyorgs.enums import OrgKind
@@ -64,10 +62,9 @@ class Facts:
     incomplete: dict[str, int] = field(default_factory=dict)  # cell → how many lack it
     to_mend: list[bool] = field(default_factory=list)  # earlier failures: is it rectified?
 
-    def fact(self, text: str, on: dt.datetime | None = None) -> Evidence:
+    def fact(self, text: str, on: dt.date | None = None) -> Evidence:
         """A fact that the society's filing shows."""
-        moment = local_date(on).isoformat() if on else None
-        return Evidence(text, moment, self.filing, self.version)
+        return Evidence(text, on.isoformat() if on else None, self.filing, self.version)
 
     @property
     def is_undecided(self) -> bool:
@@ -91,14 +88,15 @@ def filed(facts: Facts) -> Finding:
         how = "报送后撤回，没有再报送" if facts.withdrawn else "没有报送"
         how = "只起草，没有报送" if facts.state == State.DRAFT and not facts.withdrawn else how
         return _finding(Indicator.FILED, Outcome.FAILED, facts.fact(f"{how}，{due}"))
-    when = f"{timezone.localtime(first):%Y-%m-%d %H:%M:%S}首次报送"
+    first = local_time(first)
+    when = f"{first:%Y-%m-%d %H:%M:%S}首次报送"
     if facts.state == State.RETURNED and not facts.is_undecided:
         text = f"{when}，退回后到{day(facts.return_due)}没有重报"
-        return _finding(Indicator.FILED, Outcome.FAILED, facts.fact(text, first))
-    late = is_late(facts.due, on=local_date(first))
+        return _finding(Indicator.FILED, Outcome.FAILED, facts.fact(text, first.date()))
+    late = is_late(facts.due, on=first.date())
     text = f"{when}，晚于{due}" if late else f"{when}，{due}"
     outcome = Outcome.FAILED if late else Outcome.PASSED
-    return _finding(Indicator.FILED, outcome, facts.fact(text, first))
+    return _finding(Indicator.FILED, outcome, facts.fact(text, first.date()))
 
 
 def established(facts: Facts) -> Finding:
@@ -157,8 +155,8 @@ def approved(facts: Facts) -> Finding:
     """Article 5: the ledger of the cycle is approved. Filed in time and undecided is no fault of
     the society."""
     if facts.approved_at:
-        text = f"{day(local_date(facts.approved_at))}批准"
-        return _finding(Indicator.APPROVED, Outcome.PASSED, facts.fact(text, facts.approved_at))
+        on = local_date(facts.approved_at)
+        return _finding(Indicator.APPROVED, Outcome.PASSED, facts.fact(f"{day(on)}批准", on))
     waiting = facts.is_undecided and filed(facts).outcome == Outcome.PASSED
     if waiting or not facts.is_due_over:
         return _finding(Indicator.APPROVED, Outcome.MISSING, facts.fact("台账尚未批准"))
