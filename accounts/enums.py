@@ -59,6 +59,10 @@ NOTIFIED = {
         NotificationKind.EXTENDED,
         NotificationKind.INSPECTION,
     ),
-    Role.REVIEWER: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),
+    Role.REVIEWER: (
+        NotificationKind.RESUBMITTED,
+        NotificationKind.REMARK,
+        NotificationKind.INSPECTION,
+    ),
     Role.COMMITTEE: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),
 }

@@ -125,6 +125,7 @@ coverage:export                 post -          in  403 403 ok  ok  403 ok  ok
 coverage:ledger                 post -          in  403 403 ok  ok  403 ok  ok
 coverage:brief                  get  -          in  403 403 ok  ok  403 ok  ok
 inspection:latest               get  -          in  ok  ok  ok  ok  403 ok  ok
+inspection:evaluate             post -          in  403 403 422 403 403 403 403
 inspection:own                  get  -          in  ok  ok  403 403 403 403 403
 inspection:overview             get  2017       in  403 403 ok  ok  403 ok  ok
 inspection:society              get  2017/told  in  ok  404 ok  ok  404 ok  ok

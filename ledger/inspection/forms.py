@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts import clock
+from filings.models import Cycle
 from ledger.inspection.enums import INSPECTION_FAILED, SIGNABLE, Grade, Indicator
 from societies import codes
 
@@ -146,6 +147,24 @@ class TickedForm(forms.Form):
     def asked(self):
         """The fields below the list; what is ticked stands in its rows."""
         return [field for field in self if field.name != "ticked"]
+
+
+class EvaluateForm(forms.Form):
+    """Which cycle is evaluated, on which day (inclusive)."""
+
+    cycle = forms.ModelChoiceField(Cycle.objects.none(), label="填报周期", empty_label=None)
+    on = _date("检查日")
+
+    def __init__(self, data=None, **kwargs):
+        kwargs["initial"] = {"on": clock.today(), **kwargs.get("initial", {})}
+        super().__init__(data, **kwargs)
+        self.fields["cycle"].queryset = Cycle.objects.filter(opens_on__lte=clock.today())
+        self.fields["on"].help_text = "按这一天24时的台账检查；党建联络员这一天在任的才算。"
+
+    def clean_on(self):
+        if (on := self.cleaned_data["on"]) > clock.today():
+            raise forms.ValidationError("检查日不能晚于今天。")
+        return on
 
 
 class BulkConfirmForm(DocumentForm, TickedForm):

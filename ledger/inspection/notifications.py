@@ -59,6 +59,19 @@ def tell_of_results(inspection, document, societies) -> None:
     )
 
 
+def tell_of_evaluation(asker, cycle, *, on, counts, key: str) -> None:
+    """Whoever asked for an evaluation (a queryset of Users), that it is done."""
+    said = "，".join(f"建议{grade.label} {counts[grade]} 个" for grade in Grade)
+    notify(
+        asker,
+        kind=NotificationKind.INSPECTION,
+        key=f"evaluation-{key}",
+        title=f"{cycle.inspection_year}年检：已检查（检查日 {on:%Y-%m-%d}）",
+        text=f"{said}；已告知或已签发的 {counts['kept']} 个没有改动。",
+        link=reverse("inspection:overview", args=[cycle.year]),
+    )
+
+
 def _tell(society, inspection, *, key: str, words: str, text: str) -> None:
     notify(
         filers_of([society.pk]),

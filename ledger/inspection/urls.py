@@ -1,11 +1,21 @@
 from django.urls import path
 
-from ledger.inspection.views import awards, bulk, circulars, moves, overview, papers, society
+from ledger.inspection.views import (
+    awards,
+    bulk,
+    circulars,
+    evaluation,
+    moves,
+    overview,
+    papers,
+    society,
+)
 from ledger.inspection.views import standing as standings
 
 app_name = "inspection"
 urlpatterns = [
     path("", overview.latest, name="latest"),
+    path("evaluate/", evaluation.evaluate, name="evaluate"),
     path("own/", society.own, name="own"),
     path("standing/<slug:slug>/", standings.standing, name="standing"),
     path("awards/", awards.awards, name="awards"),

@@ -213,3 +213,28 @@ def test_brief_says_classes_and_penalties_in_force_on_its_day(office):
     assert "换届暂缓 1 个" in text
     source = Live(result.signed_on, office.cycle)
     assert text in html(source, now=clock.now())
+
+
+def test_reviewer_asks_for_an_evaluation_and_hears_of_it(
+    office, as_user, django_capture_on_commit_callbacks
+):
+    late, told = office.propose(), office.propose()
+    late.delete()
+    office.notify(told)
+    client = as_user(office.reviewer)
+    asked = {"cycle": office.cycle.pk, "on": "2018-01-15"}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/inspection/evaluate/", asked).status_code == 302
+    proposed = office.inspection.proposals.exclude(pk=told.pk).get()
+    assert (proposed.society, proposed.on.isoformat()) == (late.society, "2018-01-15")
+    heard = Notification.objects.get(recipient=office.reviewer)
+    assert "建议不合格 1 个" in heard.text
+    assert "已告知或已签发的 1 个没有改动" in heard.text
+
+
+def test_nobody_evaluates_a_day_to_come(office, as_user):
+    asked = {"cycle": office.cycle.pk, "on": "2018-01-23"}
+    page = as_user(office.reviewer).post("/inspection/evaluate/", asked)
+    assert page.status_code == 422
+    assert "检查日不能晚于今天。" in page.content.decode()
+    assert not office.inspection.proposals.exists()

@@ -36,7 +36,8 @@ def latest(request):
 def _latest(request):
     inspection = Inspection.objects.select_related("cycle").order_by("-cycle__year").first()
     if inspection is None:
-        return render(request, "inspection/none.html")
+        context = {"may_evaluate": request.user.role in CONFIRMERS}
+        return render(request, "inspection/none.html", context)
     url = reverse("inspection:overview", args=[inspection.cycle.year])
     # The committee comes for what waits for its decision.
     return redirect(url + ("?show=decide" if request.user.role == Role.COMMITTEE else ""))
@@ -73,6 +74,7 @@ def overview(request, year):
         "query": f"{query.urlencode()}&" if query else "",
         "reset_url": "?" if form.is_narrowed else "",
         "in_force": listing.in_force(on),
+        "may_evaluate": request.user.role in CONFIRMERS,
         "may_confirm": request.user.role in CONFIRMERS and counts["confirm"],
         "may_notify": request.user.role in CONFIRMERS and counts["notice"],
         "may_circulate": request.user.role in ISSUERS,
