@@ -43,14 +43,29 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
     """Begin a filing for a society: the draft, prefilled. The one that is open already is given
     back as it is."""
     kind = get_kind(kind_code)
-    # One that leaves at this moment is seen to have left, or its leaving sees this filing.
-    society = Society.objects.select_for_update(of=("self",)).get(pk=society.pk)
+    society = held_society(society.pk)
     if problem := filing_window_problem(kind, society=society, cycle=cycle, on=clock.today()):
         raise MoveNotAllowed(problem)
     obligation, existing = open_already(kind, society, cycle)
     if existing:
         return existing
     filing = fresh(kind, society=society, cycle=cycle, by=by, obligation=obligation)
+    begin(filing, by=by)
+    return filing
+
+
+def held_society(pk) -> Society:
+    """A society under its lock: one that leaves at this moment is seen to have left, or its leaving
+    sees the filing that begins."""
+    societies = Society.objects.select_for_update(of=("self",)).select_related("support_unit")
+    return societies.prefetch_related("names", "support_unit__names").get(pk=pk)
+
+
+def begin(filing, *, by) -> None:
+    """Save a fresh draft, filled or not, as a filing of a society that the caller holds and that
+    may file now. Raises MoveNotAllowed where there is one already."""
+    if filing.obligation is None and get_kind(filing.kind).owed:
+        filing.obligation = _held_obligation(filing.cycle, filing.society)
     if reason := actor_problem(filing, STEPS[Move.SUBMIT].actor, by=by):
         raise MoveNotAllowed(reason)
     try:
@@ -59,7 +74,6 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
     except IntegrityError:
         raise MoveNotAllowed("本学会已有一件正在办理的申报。") from None
     log(filing, Move.START, by=by, from_state="")
-    return filing
 
 
 def fresh(kind, *, society, cycle, by, obligation=None) -> Filing:
@@ -85,12 +99,16 @@ def open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | None
     """The locked obligation that a filing of a kind fulfils, and the filing that there is: under
     the obligation, else a draft of the kind."""
     if kind.owed:
-        obligation = Obligation.objects.select_for_update().get(cycle=cycle, society=society)
+        obligation = _held_obligation(cycle, society)
         return obligation, obligation.filings.exclude(state=State.DISCARDED).first()
     drafts_of_kind = Filing.objects.filter(
         kind=kind.code, society=society, cycle=cycle, state__in=EDITABLE
     )
     return None, drafts_of_kind.first()
+
+
+def _held_obligation(cycle, society) -> Obligation:
+    return Obligation.objects.select_for_update().get(cycle=cycle, society=society)
 
 
 def locked(pk) -> Filing:
@@ -172,7 +190,12 @@ def submit(pk, *, by, revision: int | None = None) -> Version:
     Raises NotSubmittable with all findings, or MoveNotAllowed (state, role, window, or the draft
     moved on since `revision` was shown).
     """
-    filing = locked_with_society(pk)
+    return submit_held(locked_with_society(pk), by=by, revision=revision)
+
+
+def submit_held(filing, *, by, revision: int | None = None) -> Version:
+    """`submit` of a filing whose row the caller's transaction holds. NotSubmittable is raised
+    before anything is written."""
     move = Move.RESUBMIT if filing.state == State.RETURNED else Move.SUBMIT
     check_move(filing, move, by=by)
     kind = get_kind(filing.kind)

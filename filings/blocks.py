@@ -21,6 +21,7 @@ ALIASES = {
 }
 SERIAL = ("序号", "编号", "NO", "NO.")
 HEADER_WITHIN = 4  # a title and the society's name may stand above the header
+_NOISE = re.compile(r"[（(\[【].*?[）)\]】]|[\s：:*]+")
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r?\n|$)|([^\t\r\n]*)')
 
 
@@ -124,7 +125,7 @@ def _part(title, label) -> bool:
 
 def plain(title: str) -> str:
     """A heading without blanks, line breaks and what stands in brackets."""
-    return re.sub(r"[（(\[【].*?[）)\]】]|[\s：:*]+", "", title)
+    return _NOISE.sub("", title)
 
 
 def is_serial(texts: list[str]) -> bool:

@@ -73,8 +73,19 @@ def take_file(
     context = society_context(filing.society, clock.today())
     merged = merge(filing.document, reading, get_kind(filing.kind), context)
     saved = actions.save_draft(pk, by=by, **changes(merged, choice))
-    note = f"{name}（SHA-256 {sha256}）"
+    note = _note(name, sha256)
     is_noted = filing.events.filter(move=Move.TAKE_FILE, text=note).exists()
     if saved.revision != filing.revision and not is_noted:
         actions.log(saved, Move.TAKE_FILE, by=by, from_state=saved.state, text=note)
     return saved
+
+
+def begin_with_file(filing: Filing, *, by, name: str, sha256: str) -> None:
+    """Begin a filing with a fresh draft that was filled from a file (filings.actions.begin)."""
+    actions.begin(filing, by=by)
+    text = _note(name, sha256)
+    actions.log(filing, Move.TAKE_FILE, by=by, from_state=filing.state, text=text)
+
+
+def _note(name: str, sha256: str) -> str:
+    return f"{name}（SHA-256 {sha256}）"

@@ -3,6 +3,7 @@ of its own: killed anywhere, it goes on where it stopped, and two at once do not
 
 import hashlib
 import logging
+from contextlib import suppress
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,13 +14,14 @@ from django_tasks import task
 from accounts import clock
 from filings import actions
 from filings.enums import Asked, LoadedState, State
-from filings.file_actions import take_file
+from filings.file_actions import begin_with_file
 from filings.kinds import get_kind
 from filings.mailbox.assessing import assess
 from filings.mailbox.matching import match
+from filings.mailbox.queries import READ
 from filings.mailbox.unpacking import Packed, unpack
 from filings.models import Mailbox, MailboxFile
-from filings.papers.reading import FileReading, read
+from filings.papers.reading import read
 from filings.rules import MoveNotAllowed
 from societies.models import Society
 from societies.office.refusals import Refused
@@ -30,6 +32,8 @@ MOST_TRIES = 3  # a file in whose reading workers die is given up
 RUNNING = [state for state in LoadedState if state.is_running]
 CONFIRMABLE = Q(state=LoadedState.READY) | Q(state=LoadedState.ASKING, asked=Asked.CELLS)
 IN_USE = (LoadedState.CONFIRMING, LoadedState.CONFIRMED)
+# What a confirmation changes; what was read is big, and stays.
+DECIDED = "state asked reason advice tries remarks filing confirmed_at".split()
 ANSWERABLE = (LoadedState.READY, LoadedState.ASKING, LoadedState.REFUSED)
 
 
@@ -66,28 +70,26 @@ def _refuse(file, reason: str, advice: str) -> None:
 @task()
 def work(mailbox: int) -> None:
     """Do what is to be done with each file of a mailbox."""
-    while step(mailbox):
-        pass
+    running = MailboxFile.objects.filter(mailbox=mailbox, state__in=RUNNING).defer(*READ)
+    while files := list(running.select_related("mailbox").order_by("tries", "number")):
+        for file in files:
+            _try(file)
 
 
-def step(mailbox: int) -> bool:
-    """Do it with the next one; False at the end."""
-    files = MailboxFile.objects.filter(mailbox=mailbox, state__in=RUNNING)
-    file = files.order_by("tries", "number").only("state", "tries").first()
-    if file is None:
-        return False
-    files.filter(pk=file.pk).update(tries=F("tries") + 1)
+def _try(file) -> None:
+    """Do it with one, unless another worker has it."""
+    untouched = MailboxFile.objects.filter(pk=file.pk, state=file.state, tries=file.tries)
+    if not untouched.update(tries=F("tries") + 1):
+        return
     if file.tries >= MOST_TRIES:
-        _give_up(file.pk, "处理这个文件时程序几次中断。")
-        return True
+        return _give_up(file.pk, "处理这个文件时程序几次中断。")
     try:
-        (_confirm if file.state == LoadedState.CONFIRMING else _read)(file.pk)
+        (_confirm if file.state == LoadedState.CONFIRMING else _read)(file)
     except OperationalError:
         raise  # the database is away or busy: no fault of the file
     except Exception:
-        logger.exception("File %s of mailbox %s", file.pk, mailbox)
+        logger.exception("File %s of mailbox %s", file.pk, file.mailbox_id)
         _give_up(file.pk, "处理这个文件时程序出错。")
-    return True
 
 
 def _give_up(pk: int, reason: str) -> None:
@@ -99,16 +101,14 @@ def _give_up(pk: int, reason: str) -> None:
 
 def _locked(pk: int) -> MailboxFile:
     """A file under the lock of its mailbox: two files of one society must see each other."""
-    mailbox = MailboxFile.objects.values("mailbox").filter(pk=pk)
-    Mailbox.objects.select_for_update().get(pk__in=mailbox)
-    files = MailboxFile.objects.select_related(
+    files = MailboxFile.objects.select_for_update(of=("self", "mailbox"))
+    files = files.select_related(
         "mailbox__cycle", "mailbox__by", "confirmed_by", "society__support_unit"
     )
     return files.prefetch_related("society__names", "society__support_unit__names").get(pk=pk)
 
 
-def _read(pk: int) -> None:
-    file = MailboxFile.objects.select_related("mailbox").get(pk=pk)
+def _read(file) -> None:
     known = _same_file(file)
     is_done = known is not None and (known.mailbox_id == file.mailbox_id or known.state in IN_USE)
     reading = refusal = None
@@ -119,7 +119,7 @@ def _read(pk: int) -> None:
         except Refused as why:
             refusal = why
     with transaction.atomic():
-        file = _locked(pk)
+        file = _locked(file.pk)
         if file.state != LoadedState.WAITING:
             return
         file.tries, file.same_as = 0, known
@@ -129,8 +129,15 @@ def _read(pk: int) -> None:
             _refuse(file, refusal.reason, refusal.advice)
         else:
             _note(file, reading)
-            assess(file, by=file.mailbox.by)
+            _assess(file, by=file.mailbox.by)
         file.save()
+
+
+def _assess(file, *, by) -> None:
+    """Decide where a file stands, and count what is in the way of submitting what it fills."""
+    draft = assess(file, by=by)
+    if file.state == LoadedState.READY:
+        file.missing = len(actions.check(draft).blocking(draft.answers))
 
 
 def _same_file(file) -> MailboxFile | None:
@@ -168,7 +175,7 @@ def answer(pk: int, *, by, society=None, takes_name=False, meanings=None) -> Mai
         file.society = society
     file.takes_name = takes_name
     file.meanings |= meanings or {}
-    assess(file, by=by)
+    _assess(file, by=by)
     file.save()
     return file
 
@@ -193,13 +200,13 @@ def confirm(mailbox: Mailbox, numbers, *, by, submits: bool) -> int:
     return files.update(state=LoadedState.CONFIRMING, confirmed_by=by, submits=submits, tries=0)
 
 
-def _confirm(pk: int) -> None:
+def _confirm(file) -> None:
     try:
         with transaction.atomic():
-            _become_filing(_locked(pk))
+            _become_filing(_locked(file.pk))
     except MoveNotAllowed as why:
         with transaction.atomic():
-            file = _locked(pk)
+            file = _locked(file.pk)
             if file.state == LoadedState.CONFIRMING:
                 _refuse(file, str(why), "")
                 file.save()
@@ -208,26 +215,15 @@ def _confirm(pk: int) -> None:
 def _become_filing(file) -> None:
     if file.state != LoadedState.CONFIRMING:
         return
-    by, kind, cycle = file.confirmed_by, get_kind(file.mailbox.kind), file.mailbox.cycle
-    choice = assess(file, by=by, counts=False)
-    file.tries = 0
-    if file.state == LoadedState.READY or file.asked == Asked.CELLS:
-        _, existing = actions.open_already(kind, file.society, cycle)
-        if existing:
-            raise MoveNotAllowed(f"{file.society}刚刚有了一件申报。")
-        file.filing = actions.start(kind.code, society=file.society, cycle=cycle, by=by)
-        _fill(file, choice, by=by)
-        file.state, file.confirmed_at = LoadedState.CONFIRMED, clock.now()
+    by = file.confirmed_by
+    file.society = actions.held_society(file.society_id)
+    draft = assess(file, by=by)
+    if draft is not None:
+        begin_with_file(draft, by=by, name=file.name, sha256=file.sha256)
+        if file.submits:
+            with suppress(actions.NotSubmittable):  # it stays a draft, with what is missing
+                actions.submit_held(draft, by=by)
+        file.filing, file.state, file.confirmed_at = draft, LoadedState.CONFIRMED, clock.now()
         file.asked = file.reason = file.advice = ""
-    file.save()
-
-
-def _fill(file, choice, *, by) -> None:
-    pk, reading = file.filing.pk, FileReading.from_json(file.reading)
-    take_file(pk, reading, by=by, name=file.name, sha256=file.sha256, choice=choice)
-    if file.submits:
-        try:
-            with transaction.atomic():
-                actions.submit(pk, by=by)
-        except actions.NotSubmittable:
-            pass  # it stays a draft, with what is missing
+    file.tries = 0
+    file.save(update_fields=DECIDED)

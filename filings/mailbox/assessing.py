@@ -4,6 +4,8 @@ file, which cells ask something. One function decides; reading, answering and co
 import copy
 from dataclasses import asdict, dataclass
 
+from django.db.models import Q
+
 from accounts import clock
 from accounts.masking import mask_phone
 from filings import actions, drafts
@@ -32,33 +34,34 @@ class Remark:
     choices: tuple[tuple[str, str], ...]
 
 
-def assess(file: MailboxFile, *, by, counts: bool = True) -> Choice:
+def assess(file: MailboxFile, *, by) -> Filing | None:
     """Decide where a file stands now that it was read, answered or is to be confirmed by somebody.
-    Sets its state, what it asks and, where `counts`, how much is missing; saves nothing. Gives what
-    is taken of it."""
+    Sets its state and what it asks; saves nothing. Gives the draft that the file fills, not saved
+    either; None where it fills none."""
     kind = get_kind(file.mailbox.kind)
     file.asked = file.reason = file.advice = ""
-    merged, filing = _merged(file, kind, by=by)
-    choice = _choice(file, merged, kind)
-    file.remarks = [asdict(remark) for remark in _remarks(merged, filing, file, kind)]
+    merged, draft = _merged(file, kind, by=by)
+    file.remarks = [asdict(remark) for remark in _remarks(merged, draft, file, kind)]
     if file.society is None:
         file.state, file.asked = LoadedState.ASKING, Asked.SOCIETY
         file.reason = _unknown(file)
-    elif problem := society_problem(kind, file.society, file.mailbox.cycle):
+        return None
+    if problem := society_problem(kind, file.society, file.mailbox.cycle):
         file.state, (file.reason, file.advice) = LoadedState.REFUSED, problem
         file.remarks = []
-    elif twin := _twin(file):
+        return None
+    if twin := _twin(file):
         file.state, file.asked = LoadedState.ASKING, Asked.TWIN
         file.reason = f"这次载入的“{twin.name}”也是{file.society}的，用哪一个？"
         file.advice = "请把不用的那个设为“不用”。"
-    elif file.remarks:
+        return None
+    if file.remarks:
         file.state, file.asked = LoadedState.ASKING, Asked.CELLS
         file.reason = f"有 {len(file.remarks)} 格要回答。"
     else:
         file.state = LoadedState.READY
-        if counts:
-            file.missing = _missing(file, filing, merged, choice, kind, by=by)
-    return choice
+    _fill(draft, file, merged, kind, by=by)
+    return draft
 
 
 def _unknown(file) -> str:
@@ -74,11 +77,11 @@ def society_problem(kind: Kind, society, cycle) -> tuple[str, str] | None:
     problem = filing_window_problem(kind, society=society, cycle=cycle, on=clock.today())
     if problem:
         return problem, "如果不是这个学会的文件，请选择正确的学会。"
-    there = Filing.objects.filter(society=society, kind=kind.code).light()
-    filing = there.filter(cycle=cycle).exclude(state=State.DISCARDED).first()
-    filing = filing or there.filter(state__in=OPEN).first()
-    if filing is None:
+    in_the_way = (Q(cycle=cycle) & ~Q(state=State.DISCARDED)) | Q(state__in=OPEN)
+    there = list(Filing.objects.filter(in_the_way, society=society, kind=kind.code).light())
+    if not there:
         return None
+    filing = next((one for one in there if one.cycle_id == cycle.pk), there[0])
     state = State(filing.state)
     reason = f"{society}已有一件申报（{filing.receipt or state.label}），状态是“{state.label}”。"
     if state == State.APPROVED:
@@ -102,7 +105,8 @@ _UNUSED = (LoadedState.WAITING, LoadedState.REFUSED, LoadedState.KNOWN)
 
 def _merged(file, kind, *, by) -> tuple[Merge, Filing | None]:
     """The file, as it was answered, beside the draft that it would fill."""
-    reading = FileReading.from_json(copy.deepcopy(file.reading))
+    said = copy.deepcopy(file.reading) if file.meanings else file.reading
+    reading = FileReading.from_json(said)
     for place, text in file.meanings.items():
         if place.count("/") != 1:
             set_cell(reading.document, place, text)
@@ -114,13 +118,13 @@ def _merged(file, kind, *, by) -> tuple[Merge, Filing | None]:
     return merge(filing.document, reading, kind, context), filing
 
 
-def _missing(file, filing, merged: Merge, choice: Choice, kind, *, by) -> int:
-    """How much is in the way of submitting the draft that the file would make."""
+def _fill(draft, file, merged: Merge, kind: Kind, *, by) -> None:
+    """Write into a draft what is taken of a file."""
+    choice = _choice(file, merged, kind)
     if file.meanings:  # the cells as they were read: the answers are written over them
         context = society_context(file.society, clock.today())
-        merged = merge(filing.document, FileReading.from_json(file.reading), kind, context)
-    drafts.write(filing, by=by, at=clock.now(), **changes(merged, choice))
-    return len(actions.check(filing).blocking(filing.answers))
+        merged = merge(draft.document, FileReading.from_json(file.reading), kind, context)
+    drafts.write(draft, by=by, at=clock.now(), **changes(merged, choice))
 
 
 def _choice(file, merged: Merge, kind: Kind) -> Choice:

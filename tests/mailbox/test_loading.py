@@ -231,7 +231,7 @@ class Killed(BaseException):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("phase", ["take_file", "assess"])
+@pytest.mark.parametrize("phase", ["begin_with_file", "assess"])
 def test_killed_worker_goes_on_where_it_stopped(load, reviewer, monkeypatch, task_queue, phase):
     societies = [ObligationFactory().society for _ in range(3)]
     packed = zipped({f"{s.pk}.xlsx": table_file(s) for s in societies})

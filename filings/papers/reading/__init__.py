@@ -3,7 +3,7 @@
 `read` is pure: of a file and a kind it makes texts, and the kind's own schemas say what they mean.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from filings.enums import Level
 from filings.fields.base import CellContext
@@ -36,7 +36,12 @@ class FileReading:
     unplaced: list[Entry] = field(default_factory=list)
 
     def as_json(self) -> dict:
-        return asdict(self)
+        sources = {path: _place(source) for path, source in self.sources.items()}
+        unplaced = [
+            {"text": entry.text, "source": _place(entry.source), "title": entry.title}
+            for entry in self.unplaced
+        ]
+        return {"document": self.document, "sources": sources, "unplaced": unplaced}
 
     @classmethod
     def from_json(cls, data: dict) -> "FileReading":
@@ -45,6 +50,10 @@ class FileReading:
             {path: Source(**source) for path, source in data["sources"].items()},
             [Entry(**{**entry, "source": Source(**entry["source"])}) for entry in data["unplaced"]],
         )
+
+
+def _place(source: Source) -> dict[str, str]:
+    return {"sheet": source.sheet, "address": source.address}
 
 
 def read(data: bytes, kind: Kind) -> FileReading:

@@ -14,6 +14,7 @@ PRINTED = re.compile(
     r"予以通报批评，且不能参与评优).*",
     re.S,
 )
+_BLANK = re.compile(r"[\s　_＿]+")
 _NUMBER = re.compile(r"[\d,，.．\s]+")
 
 
@@ -51,7 +52,7 @@ class Page:
     def value(self, text: str, path: str) -> str:
         """A text without what the form prints in its cell: a unit, or 年 月 in an empty one."""
         text = text.strip()
-        if re.sub(r"[\s　_＿]+", "", text) in self.vocabulary.blanks:
+        if _BLANK.sub("", text) in self.vocabulary.blanks:
             return ""
         unit = self.vocabulary.units.get(path, "")
         return "\n".join(_without_unit(line, unit) for line in text.split("\n")) if unit else text

@@ -4,6 +4,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from filings.blocks import ALIASES, SERIAL, match_header
 from filings.blocks import plain as bare
@@ -90,6 +91,7 @@ _LOOSE = re.compile(r"[\s　:：*＊★△]+")
 _SERIAL_WORDS = {word.upper() for word in SERIAL}
 LONGEST_LABEL = 24
 LONGEST_TITLE = 120
+EVENED = 2**12  # a form's labels are looked at again and again, and stand in each file
 # A hundred texts of a form stand where a label might; looking at more of them closely takes time.
 MOST_TRIED = 2000
 CLOSE = 0.84  # 未建立党组织原因 is 未建党组织原因; 党员总数 is not 职工总数
@@ -97,6 +99,11 @@ CLOSE = 0.84  # 未建立党组织原因 is 未建党组织原因; 党员总数 
 
 def even(text: str) -> str:
     """A label in one width, without blanks, colons, stars and the number before it."""
+    return _evened(text) if len(text) <= LONGEST_TITLE else _evened.__wrapped__(text)
+
+
+@lru_cache(maxsize=EVENED)
+def _evened(text: str) -> str:
     return _NUMBERED.sub("", _LOOSE.sub("", unicodedata.normalize("NFKC", text)))
 
 
@@ -120,7 +127,8 @@ class Columns:
 
 class Vocabulary:
     """What the labels of a kind mean. `singles` maps labels to the path template of the cell beside
-    them; `columns` groups to their columns; `titles` plain titles to tables."""
+    them; `columns` groups to their columns; `titles` says how a table's title begins, or else what
+    it contains."""
 
     def __init__(self, kind: Kind):
         self.tables = kind.tables
@@ -141,7 +149,10 @@ class Vocabulary:
         self.blocks = dict(self._block_titles(groups))
         self.cells = [path for path in self.singles.values() if "/" not in path]
         self.by_plain = {plain(label): path for label, path in reversed(self.singles.items())}
-        self.titles = {plain(table.title): table for table in kind.tables}
+        self.titles = [
+            (re.compile(_numbered(number)), plain(table.title).partition(".")[2], table)
+            for number, table in enumerate(kind.tables, 1)
+        ]
         self.lines = {
             plain(table.line[0].text): table.line[1].path for table in kind.tables if table.line
         }
@@ -233,9 +244,8 @@ class Vocabulary:
         if len(text) > LONGEST_TITLE:
             return None
         label = _LOOSE.sub("", unicodedata.normalize("NFKC", text)).lstrip("(")
-        for number, table in enumerate(self.tables):
-            numbered = rf"(附件\d?)?附?表[{number + 1}{'一二三四五六七八九'[number]}](?!\d)"
-            if re.match(numbered, label) or plain(table.title).partition(".")[2] in label:
+        for numbered, title, table in self.titles:
+            if numbered.match(label) or title in label:
                 return table
         return None
 
@@ -274,6 +284,11 @@ def _as_column(text: str, names: dict[str, str]) -> str:
 
 def is_serial(text: str) -> bool:
     return even(text).upper() in _SERIAL_WORDS
+
+
+def _numbered(number: int) -> str:
+    """How the title of a table begins: 附件1 表一."""
+    return rf"(附件\d?)?附?表[{number}{'一二三四五六七八九'[number - 1]}](?!\d)"
 
 
 def _groups(table: Table):
