@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponseServerError, JsonResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponseBadRequest, HttpResponseServerError, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.utils.cache import add_never_cache_headers
@@ -18,6 +19,16 @@ from accounts.enums import AuditAction
 from accounts.forms import NewPasswordForm, SignInForm
 from accounts.invitations import token_hash
 from accounts.models import Invitation
+
+# What Django refuses to read, in our words.
+TOO_MUCH = {
+    TooManyFilesSent: f"一次最多选 {settings.DATA_UPLOAD_MAX_NUMBER_FILES - 1} 个文件。"
+    "请分几次选，或者把文件装进 .zip，每个 .zip 也不超过这个数。",
+    TooManyFieldsSent: f"一次提交的格太多，超过 {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} 个。"
+    "请分几次填写、保存。",
+    RequestDataTooBig: "一次提交的文字太多，超过 "
+    f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2**20:g} MB。请分几次粘贴、保存，或者改为上传文件。",
+}
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -100,6 +111,15 @@ def notice(request):
 
 
 @login_not_required
+def bad_request(request, exception=None):
+    message = TOO_MUCH.get(type(exception), "请求有误，没有办理。")
+    if _wants_json(request):
+        return JsonResponse({"error": message}, status=400)
+    # Without the request: what it carries, or the name that it came under, may not be read again.
+    return HttpResponseBadRequest(get_template("400.html").render({"message": message}))
+
+
+@login_not_required
 def forbidden(request, exception=None):
     return _problem(request, "403.html", 403, "没有权限")
 
@@ -128,8 +148,12 @@ def csrf_failure(request, reason=""):
     return _problem(request, "403_csrf.html", 403, "页面已过期")
 
 
+def _wants_json(request) -> bool:
+    """Scripts that save in the background get the reason, not a page."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
 def _problem(request, template, status, message):
-    # Scripts that save in the background get the reason, not a page.
-    if request.headers.get("Accept", "").startswith("application/json"):
+    if _wants_json(request):
         return JsonResponse({"error": message}, status=status)
     return render(request, template, status=status)

@@ -191,7 +191,8 @@ STORAGES = {
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a roster of 1,000 people with 10 cells each
-# One more than a load may hold (filings.mailbox): so our own refusal speaks, not a bare 400.
+# One more than a load may hold (filings.mailbox): so the form itself says of that one; of more,
+# accounts.views.bad_request.
 DATA_UPLOAD_MAX_NUMBER_FILES = 301
 
 # `manage.py db_worker` runs what stands in the queue.

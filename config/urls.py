@@ -19,6 +19,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
+handler400 = "accounts.views.bad_request"
 handler403 = "accounts.views.forbidden"
 handler404 = "accounts.views.not_found"
 handler500 = "accounts.views.server_error"

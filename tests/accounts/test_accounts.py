@@ -143,6 +143,21 @@ def test_page_that_is_not_there_is_told_in_chinese(client):
     assert "没有" in page.content.decode()
 
 
+def test_request_that_is_too_big_is_told_in_chinese_what_to_do(client, settings):
+    login = "/accounts/login/"
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    page = client.post(login, {"username": "wuli"}, "application/x-www-form-urlencoded")
+    assert (page.status_code, "文字太多" in page.content.decode()) == (400, True)
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2**20, 1
+    answer = client.post(
+        login,
+        "a=1&b=2",
+        "application/x-www-form-urlencoded",
+        headers={"Accept": "application/json"},
+    )
+    assert (answer.status_code, "格太多" in answer.json()["error"]) == (400, True)
+
+
 def test_page_of_a_failure_needs_no_database():
     page = server_error(RequestFactory().get("/"))
     assert page.status_code == 500

@@ -94,9 +94,16 @@ def test_upload_without_files_says_what_to_choose(desk, society, files, told):
     assert not Mailbox.objects.exists()
 
 
-def test_one_file_too_many_is_told_in_our_words(desk, society):
-    page = upload(desk, *((f"{number}.txt", b"hello") for number in range(MOST_FILES + 1)))
-    assert f"一次最多载入 {MOST_FILES} 个，请分几次载入。" in text_of(page)
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (1, f"一次最多载入 {MOST_FILES} 个，请分几次载入。"),
+        (2, f"一次最多选 {MOST_FILES} 个文件。请分几次选，或者把文件装进 .zip"),
+    ],
+)
+def test_too_many_files_are_told_in_our_words(desk, society, more, told):
+    page = upload(desk, *((f"{number}.txt", b"hello") for number in range(MOST_FILES + more)))
+    assert told in text_of(page)
     assert not Mailbox.objects.exists()
 
 
