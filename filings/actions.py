@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
+from accounts.prepared import Prepared
 from filings import documents, drafts, ledger_rows, scans
 from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, ScanNeed, State
@@ -28,6 +29,7 @@ from filings.rules import (
     scan_problem,
 )
 from societies.models import Society
+from societies.queries import read_names
 
 
 class NotSubmittable(Exception):
@@ -111,12 +113,20 @@ def _held_obligation(cycle, society) -> Obligation:
     return Obligation.objects.select_for_update().get(cycle=cycle, society=society)
 
 
+_locked = Prepared(lambda pk: Filing.objects.filter(pk=pk).select_for_update(of=("self",)))
+_locked_with_society = Prepared(
+    lambda pk: Filing.objects.filter(pk=pk).with_society().select_for_update(of=("self",))
+)
+
+
 def locked(pk) -> Filing:
-    return Filing.objects.select_for_update(of=("self",)).get(pk=pk)
+    return _locked.get(pk)
 
 
 def locked_with_society(pk) -> Filing:
-    return Filing.objects.select_for_update(of=("self",)).with_society().get(pk=pk)
+    filing = _locked_with_society.get(pk)
+    read_names(filing.society)
+    return filing
 
 
 def log(filing, move: Move, *, by, from_state, **fields) -> Event:

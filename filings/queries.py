@@ -18,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import Exact, GreaterThan, LessThan
 
+from accounts.prepared import Prepared
 from filings.enums import SCAN_SETTLED, WAITING, Purpose, ScanNeed, ScanState, State
 from filings.kinds import approved_in_bulk, attaching, decided_by
 from filings.models import Cycle, Filing, Obligation
@@ -230,9 +231,12 @@ def counts(filings, *, user, on: dt.date) -> dict[str, int]:
     )
 
 
+_cycles = Prepared(lambda on: Cycle.objects.filter(opens_on__lte=on).order_by("-year")[:1])
+
+
 def current_cycle(on: dt.date) -> Cycle | None:
     """The campaign that runs on a day: the last one that has opened."""
-    return Cycle.objects.filter(opens_on__lte=on).order_by("-year").first()
+    return _cycles.first(on)
 
 
 def not_filed(cycle) -> "Obligation":

@@ -24,7 +24,7 @@ from filings.kinds import get_kind
 from filings.models import Obligation
 from societies.enums import Membership
 from societies.holds import hold_on
-from societies.models import filed_by
+from societies.queries import files_for_society
 
 EXTENDERS = frozenset({Role.COMMITTEE})  # exceptions are the committee's
 
@@ -65,7 +65,7 @@ def files_for(filing, *, by) -> bool:
     from paper (代填)."""
     if filing.is_typed_by(by):
         return True
-    return filed_by(by).filter(society=filing.society_id).exists()
+    return files_for_society(by, filing.society_id)
 
 
 def entered_problem(version, *, by) -> str:

@@ -146,8 +146,9 @@ class SocietyQuerySet(models.QuerySet):
 
     def for_user(self, user):
         """Those for which a secretary files today; every other role sees the whole register."""
-        if user.role != "secretary":
-            return self
+        return self.of_filer(user) if user.role == "secretary" else self
+
+    def of_filer(self, user):
         return self.filter(pk__in=filed_by(user))
 
     def search(self, text: str):

@@ -1,14 +1,61 @@
 """Questions about the register: who files, which place a text names."""
 
 from accounts.models import User
+from accounts.prepared import Prepared
 from societies import codes
-from societies.models import SocietyAccount
+from societies.models import Society, SocietyAccount, SocietyName, SupportUnitName, filed_by
 
 
 def filers_of(societies):
     """The accounts (a queryset of users) that file for some of `societies` now."""
     held = SocietyAccount.objects.filter(society__in=societies, valid_until=None)
     return User.objects.filter(pk__in=held.values("user"), is_active=True)
+
+
+_files_for_society = Prepared(lambda user, society: filed_by(user).filter(society=society))
+
+
+def files_for_society(user, society_pk: int) -> bool:
+    """Whether somebody files for a society now."""
+    return bool(_files_for_society(user.pk, society_pk))
+
+
+_names = Prepared(lambda society: SocietyName.objects.filter(society=society))
+_unit_names = Prepared(lambda unit: SupportUnitName.objects.filter(unit=unit))
+
+
+def read_names(society) -> None:
+    """Read the names of one society and of its support unit, which lists prefetch."""
+    _keep_names(society, _names(society.pk))
+    if society.support_unit:
+        _keep_names(society.support_unit, _unit_names(society.support_unit_id))
+
+
+_societies_of = Prepared(lambda user: Society.objects.of_filer(user).select_related("support_unit"))
+_names_of = Prepared(lambda user: SocietyName.objects.filter(society__in=filed_by(user)))
+_unit_names_of = Prepared(
+    lambda user: SupportUnitName.objects.filter(
+        unit__in=Society.objects.of_filer(user).values("support_unit")
+    )
+)
+
+
+def societies_of_filer(user) -> list[Society]:
+    """The societies for which a secretary files today, with all names."""
+    societies = _societies_of(user.pk)
+    names, unit_names = _names_of(user.pk), _unit_names_of(user.pk)
+    for society in societies:
+        _keep_names(society, [row for row in names if row.society_id == society.pk])
+        if unit := society.support_unit:
+            _keep_names(unit, [row for row in unit_names if row.unit_id == unit.pk])
+    return societies
+
+
+def _keep_names(named, rows: list) -> None:
+    """From now on these rows are what `named.names.all()` gives, as after prefetch_related."""
+    names = named.names.all()
+    names._result_cache, names._prefetch_done = rows, True
+    named._prefetched_objects_cache = {"names": names}
 
 
 def find_region(text: str | None) -> str | None:

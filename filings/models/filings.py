@@ -15,11 +15,14 @@ class FilingQuerySet(models.QuerySet):
         """A secretary's own societies; staff see what was submitted and not withdrawn, and the
         paper filings that they type (代填); others nothing."""
         if user.role == Role.SECRETARY:
-            return self.filter(society__in=filed_by(user))
+            return self.of_filer(user)
         if user.works_in_admin:
             submitted = Q(receipt__isnull=False) & ~Q(state=State.DRAFT)
             return self.filter(submitted | Q(on_behalf=True, started_by=user))
         return self.none()
+
+    def of_filer(self, user):
+        return self.filter(society__in=filed_by(user))
 
     def open(self):
         return self.filter(state__in=OPEN)
@@ -28,10 +31,9 @@ class FilingQuerySet(models.QuerySet):
         return self.filter(state__in=WAITING)
 
     def with_society(self):
-        """With what checks, pages and posting read of the society and the cycle, asked once."""
-        return self.select_related("society__support_unit", "cycle", "obligation").prefetch_related(
-            "society__names", "society__support_unit__names"
-        )
+        """With what checks, pages and posting read of the society and the cycle, but for its names
+        (societies.queries.read_names)."""
+        return self.select_related("society__support_unit", "cycle", "obligation")
 
     def light(self):
         """Without the documents: for lists."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.enums import Role
+from accounts.prepared import Prepared
 from filings import actions
 from filings.enums import WAITING, ScanNeed, State
 from filings.models import Filing, Obligation
@@ -20,6 +21,7 @@ from ledger.inspection.flags import cases
 from ledger.registration.kind import REGISTRATION
 from societies import codes
 from societies.models import Society
+from societies.queries import societies_of_filer
 
 PLACES = {
     Role.REVIEWER: "admin:filings_filing_changelist",
@@ -28,6 +30,12 @@ PLACES = {
     Role.ADMINISTRATOR: "admin:index",
 }
 WEEKDAYS = "一二三四五六日"
+_obligation = Prepared(
+    lambda cycle, society: Obligation.objects.filter(cycle=cycle, society=society)
+)
+_filing = Prepared(
+    lambda obligation: Filing.objects.filter(obligation=obligation).exclude(state=State.DISCARDED)
+)
 
 
 @require_safe
@@ -36,7 +44,7 @@ def home(request):
         return redirect(PLACES[request.user.role])
     if request.user.role != Role.SECRETARY:
         return render(request, "home/nothing.html")
-    societies = own_societies(request.user)
+    societies = societies_of_filer(request.user)
     chosen = choose(societies, request.GET.get("society"))
     if chosen is None:
         return render(request, "home/nothing.html")
@@ -48,14 +56,6 @@ def home(request):
     return render(request, "home/secretary.html", context)
 
 
-def own_societies(user) -> list[Society]:
-    return list(
-        Society.objects.for_user(user)
-        .select_related("support_unit")
-        .prefetch_related("names", "support_unit__names")
-    )
-
-
 def choose(societies, slug) -> Society | None:
     return next((s for s in societies if s.slug == slug), next(iter(societies), None))
 
@@ -63,7 +63,7 @@ def choose(societies, slug) -> Society | None:
 def secretary_context(society) -> dict:
     on = clock.today()
     cycle = current_cycle(on)
-    obligation = Obligation.objects.filter(cycle=cycle, society=society).first()
+    obligation = cycle and _obligation.first(cycle.pk, society.pk)
     context = {
         "society": society,
         "cycle": cycle,
@@ -73,7 +73,7 @@ def secretary_context(society) -> dict:
     }
     if obligation is None:
         return context
-    filing = obligation.filings.exclude(state=State.DISCARDED).first()
+    filing = _filing.first(obligation.pk)
     draft = filing or Filing(kind=REGISTRATION.code, document=REGISTRATION.start(society))
     draft.society, draft.cycle = society, cycle
     checked = actions.check(draft)

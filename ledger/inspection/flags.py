@@ -5,6 +5,7 @@ import datetime as dt
 
 from django.urls import reverse
 
+from accounts.prepared import Prepared
 from filings.enums import OPEN, State
 from filings.kinds import get_kind
 from filings.models import Filing, Obligation
@@ -76,14 +77,21 @@ def flags(society, cycle, *, on: dt.date) -> list[dict]:
     ]
 
 
-def cases(society, *, on: dt.date) -> list[Case]:
-    """The inspections in which it was told something, the last first."""
+def _told(society):
     signed = Result.objects.filter(society=society).order_by().values("inspection")
     noticed = Proposal.objects.filter(society=society, notice__isnull=False).order_by()
     # A union and not OR, for which the database would read every proposal there is.
     told = signed.union(noticed.values("inspection"))
     found = Inspection.objects.filter(pk__in=told).select_related("cycle")
-    return [Case(inspection, society, on) for inspection in found.order_by("-cycle__year")]
+    return found.order_by("-cycle__year")
+
+
+_inspections = Prepared(_told)
+
+
+def cases(society, *, on: dt.date) -> list[Case]:
+    """The inspections in which it was told something, the last first."""
+    return [Case(inspection, society, on) for inspection in _inspections(society.pk)]
 
 
 def startable(society, cycle, *, on: dt.date) -> list[dict]:
