@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
-from accounts.prepared import Prepared
 from filings import documents, drafts, ledger_rows, scans
 from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, ScanNeed, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
+from filings.locking import locked, locked_with_society
 from filings.models import Event, Filing, Obligation, Version
 from filings.notifications import tell_of_event
 from filings.rules import (
@@ -29,7 +29,6 @@ from filings.rules import (
     scan_problem,
 )
 from societies.models import Society
-from societies.queries import read_names
 
 
 class NotSubmittable(Exception):
@@ -111,22 +110,6 @@ def open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | None
 
 def _held_obligation(cycle, society) -> Obligation:
     return Obligation.objects.select_for_update().get(cycle=cycle, society=society)
-
-
-_locked = Prepared(lambda pk: Filing.objects.filter(pk=pk).select_for_update(of=("self",)))
-_locked_with_society = Prepared(
-    lambda pk: Filing.objects.filter(pk=pk).with_society().select_for_update(of=("self",))
-)
-
-
-def locked(pk) -> Filing:
-    return _locked.get(pk)
-
-
-def locked_with_society(pk) -> Filing:
-    filing = _locked_with_society.get(pk)
-    read_names(filing.society)
-    return filing
 
 
 def log(filing, move: Move, *, by, from_state, **fields) -> Event:

@@ -11,10 +11,10 @@ from django_tasks import task
 
 from accounts import clock
 from filings import scans
-from filings.actions import locked
 from filings.contents.accepting import Content, accept
 from filings.enums import EDITABLE, WAITING, ContentType, Purpose, ScanNeed, State
 from filings.kinds import get_kind
+from filings.locking import locked
 from filings.models import Attachment
 from filings.papers import scanned
 from filings.rules import MoveNotAllowed, files_for

@@ -6,9 +6,9 @@ from django.db.models import Prefetch
 
 from accounts import clock
 from filings import documents
-from filings.actions import locked
 from filings.enums import State
 from filings.kinds import get_kind
+from filings.locking import locked
 from filings.models import Comment, Reply, Version
 from filings.notifications import tell_of_remark
 from filings.rules import MoveNotAllowed, files_for

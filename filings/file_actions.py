@@ -10,6 +10,7 @@ from filings import actions
 from filings.enums import Move
 from filings.fields.base import society_context
 from filings.kinds import get_kind
+from filings.locking import locked
 from filings.models import Filing, Upload
 from filings.papers.merging import EVERYTHING, Choice, changes, merge
 from filings.papers.reading import FileReading
@@ -68,7 +69,7 @@ def take_file(
     that was taken is found again, the same texts change nothing, a file is noted once. Raises
     MoveNotAllowed where `by` may not write into the draft now.
     """
-    filing = actions.locked(pk)
+    filing = locked(pk)
     actions.check_editable(filing, by=by)
     context = society_context(filing.society, clock.today())
     merged = merge(filing.document, reading, get_kind(filing.kind), context)

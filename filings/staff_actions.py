@@ -15,7 +15,6 @@ from filings.actions import (
     claim,
     clear_return,
     freeze,
-    locked,
     log,
     make_move,
     write_summary,
@@ -23,6 +22,7 @@ from filings.actions import (
 from filings.enums import Level, Move
 from filings.findings import explanation
 from filings.kinds import get_kind
+from filings.locking import locked
 from filings.models import ExtendedObligation, Extension, Filing, Obligation
 from filings.notifications import tell_of_extension
 from filings.rules import (
