@@ -133,6 +133,7 @@ class ListPages:
                 seen=form.cleaned_data["seen"],
                 by=request.user,
                 request=request,
+                kept=kept,
                 source=f"{kept.filename}（SHA-256 {hashlib.sha256(kept.data).hexdigest()[:12]}）",
             )
         except ValidationError as refusal:

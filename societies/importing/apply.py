@@ -11,7 +11,6 @@ from accounts import clock
 from accounts.actions import audit, change_account
 from accounts.enums import AuditAction, Role
 from accounts.models import User
-from societies.actions import pinyin_initials
 from societies.enums import BodyKind
 from societies.filers import invite_filers
 from societies.importing.columns import ACCOUNTS, SOCIETIES, UNITS
@@ -53,9 +52,15 @@ def keep_workbook(data: bytes, *, filename: str, by) -> PendingImport:
 
 
 @transaction.atomic
-def apply_lists(lists: Lists, *, seen: str, by, request=None, source="") -> list[Invited]:
-    """Enter what lists say, as it was previewed: `seen` is the fingerprint of the preview. Raises
-    ValidationError, and changes nothing, where a row is wrong or the register moved since."""
+def apply_lists(
+    lists: Lists, *, seen: str, by, request=None, source="", kept: PendingImport | None = None
+) -> list[Invited]:
+    """Enter what lists say, as it was previewed: `seen` is the fingerprint of the preview, `kept`
+    the workbook that they came in. Raises ValidationError, and changes nothing, where a row is
+    wrong, the register moved since, or the workbook was entered meanwhile."""
+    waiting = PendingImport.objects.select_for_update().only("pk")
+    if kept and not waiting.filter(pk=kept.pk, at=kept.at).first():
+        raise ValidationError("这个工作簿刚刚已经导入或换掉，没有再写入什么。")
     for model in (SupportUnit, Society):  # nobody changes a row between comparing and writing
         list(model.objects.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     plan(lists)
@@ -142,7 +147,7 @@ class Entry:
                     discipline=row.values["discipline"],
                     place_code=row.values["place_code"],
                     support_unit_id=units.get(row.says("support_unit")),
-                    pinyin_initials=pinyin_initials(row.values["name"]),
+                    pinyin_initials=row.values["initials"],
                     membership=row.values["membership"],
                     member_from=row.says("member_from"),
                     charter_has_party_building=bool(row.says("charter_has_party_building")),

@@ -118,11 +118,12 @@ class Societies(Sheet):
         slug = row.says("slug")
         if slug and slug in self.slugs and slug not in self.known.slugs:
             row.wrong("slug", "与前面的行重复。")
-        row.values["slug"] = slug or self._free_slug(name)
+        row.values["initials"] = initials = pinyin_initials(name)
+        row.values["slug"] = slug or self._free_slug(initials[:40])
         self.slugs.add(row.values["slug"])
 
-    def _free_slug(self, name: str) -> str:
-        slug = initials = pinyin_initials(name)[:40]
+    def _free_slug(self, initials: str) -> str:
+        slug = initials
         while slug in self.slugs:
             self.namesakes[initials] += 1
             slug = f"{initials}-{self.namesakes[initials] + 1}"

@@ -12,9 +12,13 @@ from openpyxl import Workbook, load_workbook
 
 from accounts.enums import Role
 from accounts.models import AuditRecord, User
+from societies.importing.apply import apply_lists, keep_workbook
+from societies.importing.plan import plan
 from societies.importing.reading import Refused, read_workbook
+from societies.importing.rows import read_tables
 from societies.models import PartyBody, PendingImport, Society, SocietyAccount, SupportUnit
 from tests.factories import SocietyFactory, SupportUnitFactory, UserFactory, secretary_of
+from tests.filings.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/societies/society/"
@@ -101,6 +105,27 @@ def test_an_empty_register_is_filled_from_one_workbook(client, admin):
     assert not PendingImport.objects.exists()
     link = re.search(r"http://testserver(/accounts/invitation/\S+?/)", links)[1]
     assert "李静" in text(client.get(link))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_workbook_confirmed_twice_at_once_is_entered_once():
+    by = UserFactory(role=Role.ADMINISTRATOR)
+    kept = keep_workbook(workbook(*WHOLE), filename="名册.xlsx", by=by)
+
+    def planned():
+        lists = read_tables(read_workbook(kept.data))
+        plan(lists)
+        return lists
+
+    seen = planned().fingerprint()
+
+    def confirm():
+        apply_lists(planned(), seen=seen, by=by, kept=kept)
+
+    told = at_once(confirm, confirm)
+    assert set(told) == {None, "['这个工作簿刚刚已经导入或换掉，没有再写入什么。']"}
+    assert Society.objects.count() == 1
 
 
 def test_the_same_workbook_again_changes_nothing(client, admin):
