@@ -43,11 +43,13 @@ class NotificationKind(models.TextChoices):
     REMARK = "remark", "意见和回复"
     ENTERED = "entered", "代填和更正"
     RESUBMITTED = "resubmitted", "重新提交"
+    TAKEN = "taken", "强制放回和退会作废"
     EXTENDED = "extended", "展期"
     INSPECTION = "inspection", "年检和处理"
     INVITATION = "invitation", "邀请"
 
 
+DESK = (NotificationKind.RESUBMITTED, NotificationKind.REMARK, NotificationKind.TAKEN)
 # What each role is told of, as far as it may choose. An invitation always goes out.
 NOTIFIED = {
     Role.SECRETARY: (
@@ -56,13 +58,10 @@ NOTIFIED = {
         NotificationKind.REFUSED,
         NotificationKind.REMARK,
         NotificationKind.ENTERED,
+        NotificationKind.TAKEN,
         NotificationKind.EXTENDED,
         NotificationKind.INSPECTION,
     ),
-    Role.REVIEWER: (
-        NotificationKind.RESUBMITTED,
-        NotificationKind.REMARK,
-        NotificationKind.INSPECTION,
-    ),
-    Role.COMMITTEE: (NotificationKind.RESUBMITTED, NotificationKind.REMARK),
+    Role.REVIEWER: (*DESK, NotificationKind.INSPECTION),
+    Role.COMMITTEE: DESK,
 }

@@ -7,7 +7,8 @@ A comment in the text names each picture, who looks, where, and what is clicked 
 
     <!-- home.png secretary 1280 / > 开始填报 -->
 
-Words in 「」 from there to the next heading or comment must stand on that page. Exits with 1 and
+A day before the address (2018-02-12) asks for the demonstration of that day, which a run of its own
+serves. Words in 「」 from there to the next heading or comment must stand on that page. Exits with 1 and
 says which do not.
 """
 
@@ -22,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 DOCS = Path(__file__).parent
 TEXTS = sorted((DOCS / "handbook").glob("*.md"))
-SHOT = re.compile(r"<!-- (?P<name>[\w-]+\.png) (?P<who>\w+) (?P<width>\d+) (?P<steps>/.*?) -->")
+SHOT = re.compile(r"<!-- (?P<name>[\w-]+\.png) (?P<who>\w+) (?P<width>\d+)(?: (?P<day>[\d-]{10}))? (?P<steps>/.*?) -->")
 WORDS = re.compile(r"「([^」]+)」")
 PASSWORD = "partyreg-2017"
 HEIGHT = {360: 740, 768: 900, 1280: 860}
@@ -63,7 +64,7 @@ def small(png: bytes) -> Image.Image:
     return Image.open(BytesIO(png)).convert("RGB").quantize(96)
 
 
-def main(base) -> int:
+def main(base, day=None) -> int:
     missing = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -71,7 +72,8 @@ def main(base) -> int:
         )
         for text in TEXTS:
             for part in re.split(r"(?m)^(?=#+ |<!-- \w)", text.read_text()):
-                if not (shot := SHOT.match(part)):
+                shot = SHOT.match(part)
+                if not shot or shot["day"] != day:
                     continue
                 page = sign_in(browser, base, shot["who"], int(shot["width"]))
                 png, seen = picture_of(page, base, shot["steps"])
@@ -84,4 +86,4 @@ def main(base) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

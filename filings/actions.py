@@ -25,6 +25,7 @@ from filings.rules import (
     filing_window_problem,
     is_late,
     local_date,
+    missing_files,
     objections,
     scan_problem,
 )
@@ -172,6 +173,7 @@ def check(filing) -> Checked:
     )
     checked.findings.extend(drafts.conflicts(filing, kind))
     checked.findings.extend(ledger_rows.findings(filing, kind, on=clock.today()))
+    checked.findings.extend(missing_files(filing))
     return checked
 
 

@@ -51,6 +51,7 @@ class FilingAdmin(ReadOnlyAdmin):
             "<int:pk>/approve/": ("approve", moves.approve),
             "<int:pk>/refuse/": ("refuse", moves.refuse),
             "<int:pk>/original/": ("original", moves.receive_original),
+            "<int:pk>/original/undo/": ("original_undo", moves.unreceive_original),
             "<int:pk>/comments/": ("comment", remarks.add),
             "<int:pk>/comments/<int:number>/answer/": ("comment_answer", remarks.answer),
             "<int:pk>/comments/<int:number>/resolve/": ("comment_resolve", remarks.resolve),

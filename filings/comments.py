@@ -10,7 +10,7 @@ from filings.enums import State
 from filings.kinds import get_kind
 from filings.locking import locked
 from filings.models import Comment, Reply, Version
-from filings.notifications import tell_of_remark
+from filings.notifications import tell_of_remark, tell_of_resolution
 from filings.rules import MoveNotAllowed, files_for
 
 LONGEST = 2000
@@ -67,9 +67,15 @@ def resolve(comment, *, by) -> Comment:
     filing = locked(comment.filing_id)
     if reason := problem(filing, by=by) or _resolver_problem(filing, comment, by=by):
         raise MoveNotAllowed(reason)
-    comment.resolved_by, comment.resolved_at = by, clock.now()
-    comment.save(update_fields=["resolved_by", "resolved_at"])
+    if comment.resolved_at is None:
+        _mark(comment, filing, by=by, resolved_at=clock.now())
     return comment
+
+
+def _mark(comment, filing, *, by, resolved_at) -> None:
+    comment.resolved_by, comment.resolved_at = by if resolved_at else None, resolved_at
+    comment.save(update_fields=["resolved_by", "resolved_at"])
+    tell_of_resolution(comment, filing, by=by, at=clock.now())
 
 
 def _resolver_problem(filing, comment, *, by) -> str:
@@ -88,8 +94,8 @@ def reopen(comment, *, by) -> Comment:
     filing = locked(comment.filing_id)
     if reason := problem(filing, by=by):
         raise MoveNotAllowed(reason)
-    comment.resolved_by = comment.resolved_at = None
-    comment.save(update_fields=["resolved_by", "resolved_at"])
+    if comment.resolved_at:
+        _mark(comment, filing, by=by, resolved_at=None)
     return comment
 
 

@@ -46,12 +46,14 @@ class Move(models.TextChoices):
     UNDO = "undo", "撤销退回"
     FORCE_RELEASE = "force", "强制放回"
     CORRECT = "correct", "更正"
-    RECEIVE = "receive", "登记原件已收"  # leaves the filing where it is
+    RECEIVE = "receive", "登记原件已收"  # leaves the filing where it is, as does
+    UNRECEIVE = "unreceive", "撤销原件已收"
     TAKE_FILE = "take_file", "填入文件"
     LEAVE = "leave", "退会作废"
 
 
 SUBMISSIONS = (Move.SUBMIT, Move.RESUBMIT)
+RECEPTIONS = (Move.RECEIVE, Move.UNRECEIVE)
 
 
 class Actor(models.TextChoices):

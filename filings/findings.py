@@ -7,6 +7,8 @@ from functools import cached_property
 
 from filings.enums import Level
 
+FILES = "files"  # 'files/project': the path of attached files of a purpose, which are no cells
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -33,6 +35,10 @@ class Finding:
     @property
     def path(self) -> str:
         return self.paths[0] if self.paths else ""
+
+    @property
+    def is_about_files(self) -> bool:
+        return self.section_path == FILES
 
     @property
     def section_path(self) -> str:

@@ -66,6 +66,7 @@ class Kind:
     # What this kind calls a move or a state, where it is not what the enum says.
     words: Mapping[Move | State, str] = field(default_factory=dict)
     files: tuple[Purpose, ...] = ()  # what may be attached (filings.attachments)
+    asks: tuple[Purpose, ...] = ()  # of these, what must be there at submission
 
     def blank(self, society) -> dict:
         """A document with what the register knows of a society, and nothing else."""

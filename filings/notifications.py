@@ -28,26 +28,39 @@ def tell_of_event(event) -> None:
 
 
 def tell_of_remark(remark, comment, filing) -> None:
-    """Tell of a comment or of an answer (`remark`) to it: the other side. What comes before the
-    first was read joins it."""
-    kind = get_kind(filing.kind)
-    by_decider = remark.by.role == kind.decides
+    """Tell of a comment or of an answer (`remark`) to it."""
     word, act = ("意见", "提出意见") if remark is comment else ("回复", "回复了意见")
+    key = f"{remark._meta.model_name}-{remark.pk}"
+    _tell_other_side(comment, filing, remark.by, key=key, word=word, act=act, said=remark.text)
+
+
+def tell_of_resolution(comment, filing, *, by, at) -> None:
+    """Tell that a comment was marked as resolved, or opened again."""
+    word, act = ("已解决", "解决了意见") if comment.resolved_at else ("重新打开", "重新打开了意见")
+    key = f"comment-{comment.pk}-{at.isoformat()}"
+    _tell_other_side(comment, filing, by, key=key, word=word, act=act, said=comment.text)
+
+
+def _tell_other_side(comment, filing, by, *, key: str, word: str, act: str, said: str) -> None:
+    """What comes before the first was read joins it."""
+    kind = get_kind(filing.kind)
     cell = kind.label_of(comment.path, comment.version.document)
-    told = {
-        "kind": NotificationKind.REMARK,
-        "key": f"{remark._meta.model_name}-{remark.pk}",
-        "title": f"{filing.society}：{remark.by}{act}",
-        "text": f"{word}（{cell or '整件申报'}）：{mask_text(remark.text)}",
-        "joins": True,
-    }
-    if by_decider:
-        _tell(_filers(filing), filing, remark.by, link=_to_filer(filing, comment=comment), **told)
+    if by.role == kind.decides:
+        people, link = _filers(filing), _to_filer(filing, comment=comment)
     else:
         people = _in_hand(filing, [comment.by_id])
-        _tell(
-            people, filing, remark.by, link=_to_desk(filing, f"#comment-{comment.number}"), **told
-        )
+        link = _to_desk(filing, f"#comment-{comment.number}")
+    _tell(
+        people,
+        filing,
+        by,
+        link=link,
+        kind=NotificationKind.REMARK,
+        key=key,
+        title=f"{filing.society}：{by}{act}",
+        text=f"{word}（{cell or '整件申报'}）：{mask_text(said)}",
+        joins=True,
+    )
 
 
 def _tell(people, filing, by, **told) -> None:
@@ -178,6 +191,36 @@ def _resubmitted(event):
     )
 
 
+def _released(event):
+    """To who had it in hand."""
+    words = f"{event.by}强制放回了您认领的{get_kind(event.filing.kind).label}"
+    _tell_claimer(event, words, f"原因：{mask_text(event.text)}")
+
+
+def _left(event):
+    """To the filers; to who had it in hand."""
+    words = f"{get_kind(event.filing.kind).label}已作废"
+    text = mask_text(event.text)
+    _tell_filers(event, NotificationKind.TAKEN, words, text)
+    if event.from_state == State.IN_REVIEW:
+        _tell_claimer(event, words, text)
+
+
+def _tell_claimer(event, words: str, text: str) -> None:
+    filing = event.filing
+    claims = filing.events.filter(move=Move.CLAIM).order_by("-id")
+    _tell(
+        User.objects.filter(pk__in=claims.values("by")[:1]),
+        filing,
+        event.by,
+        kind=NotificationKind.TAKEN,
+        key=f"event-{event.pk}",
+        title=f"{filing.society}：{words}",
+        text=text,
+        link=_to_desk(filing),
+    )
+
+
 WORDS = {
     Move.RETURN: _returned,
     Move.UNDO: _undone,
@@ -187,6 +230,8 @@ WORDS = {
     Move.START: _entered,
     Move.SUBMIT: _entered,
     Move.RESUBMIT: _resubmitted,
+    Move.FORCE_RELEASE: _released,
+    Move.LEAVE: _left,
 }
 
 

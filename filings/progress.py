@@ -85,6 +85,8 @@ def parts(
         for section in kind.sections
     ]
     for finding in checked.findings:
+        if finding.is_about_files:
+            continue  # said where files are uploaded, on the check page
         part = next((p for p in found if p.section.holds(finding.path)), found[0])
         part.findings.append(finding)
         if is_missing(finding, document):

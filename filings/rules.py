@@ -20,6 +20,7 @@ from filings.enums import (
     ScanState,
     State,
 )
+from filings.findings import FILES, Finding
 from filings.kinds import get_kind
 from filings.models import Obligation
 from societies.enums import Membership
@@ -128,6 +129,20 @@ def scan_problem(filing, *, before: ScanNeed) -> str:
     return f"{ScanState(filing.scan).label}：请学会重新上传，收到纸质原件的登记“原件已收”。"
 
 
+def missing_files(filing) -> list[Finding]:
+    """An error for each file that the kind asks for and that nobody attached, at the place where it
+    is uploaded."""
+    asked = get_kind(filing.kind).asks
+    if not asked:
+        return []
+    there = set(filing.attachments.in_force().values_list("purpose", flat=True))
+    return [
+        Finding("file_missing", Level.ERROR, f"请上传{purpose.label}。", (f"{FILES}/{purpose}",))
+        for purpose in asked
+        if purpose not in there
+    ]
+
+
 def receiving_problem(filing, *, by) -> str:
     """Why somebody may not record now that the sealed paper of a filing has come (原件已收)."""
     if reason := actor_problem(filing, Actor.DECIDER, by=by):
@@ -137,6 +152,17 @@ def receiving_problem(filing, *, by) -> str:
     if filing.state not in WAITING:
         return f"这件申报现在是“{State(filing.state).label}”，不登记原件。"
     return "已经登记过原件已收。" if filing.scan == ScanState.RECEIVED else ""
+
+
+def unreceiving_problem(filing, *, by) -> str:
+    """Why somebody may not take 原件已收 of a filing back now; once it is approved, it stands."""
+    if reason := actor_problem(filing, Actor.DECIDER, by=by):
+        return reason
+    if filing.scan != ScanState.RECEIVED:
+        return "没有登记过原件已收。"
+    if filing.state not in WAITING:
+        return f"这件申报现在是“{State(filing.state).label}”，不能撤销原件已收。"
+    return ""
 
 
 def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:

@@ -1,17 +1,22 @@
 """Whether the sealed paper of a filing (盖章件) is there, and is that of its last version."""
 
-from filings.enums import Move, Purpose, ScanState
-from filings.models import CONTENTS, Version
+from filings.enums import RECEPTIONS, Move, Purpose, ScanState
+from filings.models import CONTENTS, Event, Version
 
 
 def state_of(filing) -> ScanState:
     """What `Filing.scan` must say, from the database."""
     version = filing.versions.defer(*CONTENTS).order_by("number").last()
     files = filing.attachments.in_force().filter(purpose=Purpose.STAMPED)
-    received = filing.events.filter(move=Move.RECEIVE, version=version)
+    last = filing.events.filter(move__in=RECEPTIONS, version=version).order_by("id").last()
     if version:
         version.filing = filing
-    return overall(version, list(files), is_received=version is not None and received.exists())
+    return overall(version, list(files), is_received=version is not None and is_reception(last))
+
+
+def is_reception(last: Event | None) -> bool:
+    """Whether the sealed paper of a version stands as received after the last event about it."""
+    return last is not None and last.move == Move.RECEIVE
 
 
 def overall(version: Version | None, files: list, *, is_received: bool) -> ScanState:

@@ -33,6 +33,7 @@ from filings.rules import (
     is_late,
     local_date,
     receiving_problem,
+    unreceiving_problem,
 )
 
 
@@ -72,6 +73,24 @@ def receive_original(pk, *, by, version: int, request=None) -> Filing:
     log(filing, Move.RECEIVE, by=by, from_state=filing.state, version=current)
     scans.refresh(filing)
     detail = {"move": "receive_original", "version": version}
+    audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
+    return filing
+
+
+@transaction.atomic
+def unreceive_original(pk, *, by, text: str, request=None) -> Filing:
+    """Take 原件已收 back, with a reason: the paper has not come, or is another's. The scans that
+    were uploaded count again. Raises MoveNotAllowed."""
+    filing = locked(pk)
+    if reason := unreceiving_problem(filing, by=by):
+        raise MoveNotAllowed(reason)
+    if not text.strip():
+        raise MoveNotAllowed("撤销原件已收须写明原因。")
+    last = filing.versions.order_by("number").last()
+    said = {"version": last, "text": text.strip()}
+    log(filing, Move.UNRECEIVE, by=by, from_state=filing.state, **said)
+    scans.refresh(filing)
+    detail = {"move": "unreceive_original", "version": last.number}
     audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
     return filing
 

@@ -191,6 +191,8 @@ admin:filings_filing_make_book  post -          in  403 403 ok  ok  403 403 ok
 admin:filings_filing_book       post book       in  403 403 ok  ok  403 403 ok
 admin:filings_filing_original   post claimed    in  403 403 ok  403 403 403 403
 admin:filings_filing_original   post draft      in  403 403 404 404 403 403 404
+admin:filings_filing_original_undo post claimed in  403 403 ok  403 403 403 403
+admin:filings_filing_original_undo post draft   in  403 403 404 404 403 403 404
 admin:filings_filing_previous   get  submitted  in  403 403 ok  ok  403 403 ok
 admin:filings_filing_previous   get  draft      in  403 403 404 404 403 403 404
 admin:filings_filing_force_release post claimed in  403 403 403 403 403 403 ok

@@ -106,6 +106,17 @@ def receive_original(request, filing):
 
 
 @move
+def unreceive_original(request, filing):
+    form = ReasonForm(request.POST, auto_id="unreceive-%s")
+    if not form.is_valid():
+        return show(request, filing, unreceive_form=form)
+    staff_actions.unreceive_original(
+        filing.pk, by=request.user, request=request, text=form.cleaned_data["text"]
+    )
+    messages.success(request, "已撤销原件已收。")
+
+
+@move
 def approve(request, filing):
     """`?then=next` of the button leads on to the next filing of the queue."""
     version = filing.versions.order_by("number").last()

@@ -26,7 +26,7 @@ from filings.kinds import get_kind
 from filings.models import Filing, MailboxFile
 from filings.papers import html
 from filings.papers.downloads import links
-from filings.rules import entered_problem
+from filings.rules import entered_problem, unreceiving_problem
 
 
 @require_safe
@@ -128,6 +128,8 @@ def offered(request, reading, findings, notes, events) -> dict:
         found.update(cell_forms(request, reading))
     if user.role == Role.ADMINISTRATOR and filing.state == State.IN_REVIEW:
         found["force_form"] = ReasonForm(auto_id="force-%s")
+    if not unreceiving_problem(filing, by=user):
+        found["unreceive_form"] = ReasonForm(auto_id="unreceive-%s")
     last_event = events[0]
     if filing.state == State.RETURNED and last_event.by_id == user.pk:
         found["may_undo"] = filing.revision == filing.return_revision

@@ -19,6 +19,7 @@ from filings.views.access import own_filing
 def cards(filing, *, by, version=None) -> list[dict]:
     """One card a purpose of the kind, for filings/includes/attachments.html: its files, and whether
     `by` may attach more now. With the last version of what was submitted, what the scans say."""
+    kind = get_kind(filing.kind)
     files = list(filing.attachments.in_force().select_related("uploaded_by"))
     if version:
         version.filing = filing
@@ -29,8 +30,9 @@ def cards(filing, *, by, version=None) -> list[dict]:
             "files": [file for file in files if file.purpose == purpose],
             "is_open": not attachments.problem(filing, purpose, by=by),
             "scan": ScanState(filing.scan) if version and purpose == Purpose.STAMPED else None,
+            "is_asked": purpose in kind.asks,
         }
-        for purpose in get_kind(filing.kind).files
+        for purpose in kind.files
         if attachments.attached_in(filing, purpose)
     ]
 

@@ -179,13 +179,20 @@ def next_steps(kind) -> list[dict]:
     return [{"text": text} for text in steps]
 
 
+def _way(finding, field) -> str:
+    """What a link to a remark's cell is called."""
+    if field:
+        return field.label
+    return "去上传" if finding.is_about_files else "去填写"
+
+
 def noted(filing, finding: Finding) -> dict:
     """A finding for reading, with links to its cells."""
     kind = get_kind(filing.kind)
     paths = finding.paths[:2]
     links = [
         {
-            "label": kind.field(path).label if kind.field(path) else "去填写",
+            "label": _way(finding, kind.field(path)),
             "url": cell_url(filing, path, show_all=True),
         }
         for path in paths

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from filings.documents import KEY
+from filings.findings import FILES
 from filings.kinds import get_kind
 from filings.papers.html import cell_id
 from filings.progress import Part, PartState, find_group
@@ -13,11 +14,14 @@ ALL = "all"  # GET parameter: say in red what is blank, too
 
 
 def cell_url(filing, path: str, *, show_all: bool = False) -> str:
-    """The address of a cell's input in the editor; of a group's, where it names a group."""
+    """The address of a cell's input in the editor; of a group's, where it names a group; of where
+    files are uploaded, where it names those."""
     kind = get_kind(filing.kind)
+    first, *rest = path.split("/")
+    if first == FILES:
+        return reverse("filings:check", args=[filing.pk]) + f"#{FILES}-{rest[0]}"
     section = next((s for s in kind.sections if s.holds(path)), kind.sections[0])
     url = reverse("filings:section", args=[filing.pk, section.slug])
-    _, *rest = path.split("/")
     query = ([f"{OPEN}={rest[0]}"] if rest else []) + ([f"{ALL}=1"] if show_all else [])
     return f"{url}?{'&'.join(query)}#{cell_id(path)}" if query else f"{url}#{cell_id(path)}"
 

@@ -26,8 +26,10 @@ from filings.views.returns import Feedback
 def receipt(request, pk):
     filing = own_filing(request, pk)
     last = filing.versions.defer("document", "normalized", "findings").last()
-    if last is None or filing.is_editable:
+    if filing.is_editable:
         return redirect("filings:overview", pk)
+    if last is None:  # a draft that was given up
+        return redirect("filings:list")
     may_comment = not problem(filing, by=request.user)
     kind = get_kind(filing.kind)
     events = list(filing.events.order_by("-id"))

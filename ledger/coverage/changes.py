@@ -57,6 +57,12 @@ DROP = {
     "sqlite": "DROP TRIGGER IF EXISTS {name}",
     "postgresql": "DROP TRIGGER IF EXISTS {name} ON {table}",
 }
+# The triggers there are, and what they do.
+FOUND = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE tgenabled <> 'D'""",
+}
 DIFFERENT = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 
 REVISIONS = f"""
@@ -102,21 +108,38 @@ def create_triggers(using, **_) -> None:
     vendor = connections[using].vendor
     with connections[using].cursor() as cursor:
         for table, verb in _triggers():
-            societies = " UNION ".join(
-                f"SELECT {TABLES[table].format(row=row)} AS society" for row in ROWS[verb]
-            )
-            insert = INSERT.format(size=GROUP, token=TOKEN[vendor], societies=societies)
-            for sql in CREATE[vendor]:
-                cursor.execute(
-                    sql.format(
-                        name=_name(table, verb),
-                        table=table,
-                        verb=verb,
-                        when=_when(table, verb, DIFFERENT[vendor]),
-                        insert=insert,
-                    )
-                )
+            for sql in _statements(table, verb, vendor):
+                cursor.execute(sql)
     forget()
+
+
+def _statements(table: str, verb: str, vendor: str) -> list[str]:
+    """What creates a trigger; the first says what it does."""
+    societies = " UNION ".join(
+        f"SELECT {TABLES[table].format(row=row)} AS society" for row in ROWS[verb]
+    )
+    words = {
+        "name": _name(table, verb),
+        "table": table,
+        "verb": verb,
+        "when": _when(table, verb, DIFFERENT[vendor]),
+        "insert": INSERT.format(size=GROUP, token=TOKEN[vendor], societies=societies),
+    }
+    return [sql.format(**words) for sql in CREATE[vendor]]
+
+
+def missing_triggers() -> tuple[int, list[str]]:
+    """How many triggers there must be, and the names of those that are not there, are switched off
+    or do something else."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND[connection.vendor])
+        found = dict(cursor.fetchall())
+    names = []
+    for table, verb in _triggers():
+        body = found.get(_name(table, verb))
+        if body is None or body not in _statements(table, verb, connection.vendor)[0]:
+            names.append(_name(table, verb))
+    return len(_triggers()), names
 
 
 def _triggers() -> list[tuple[str, str]]:

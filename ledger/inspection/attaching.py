@@ -1,4 +1,5 @@
-"""The signed PDF of an official document: one for all societies, attached once."""
+"""The signed PDF of an official document: one for all societies, attached, or replaced where it is
+the wrong one."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -14,23 +15,27 @@ from ledger.inspection.models import DocumentFile, OfficialDocument
 
 
 @transaction.atomic
-def attach_pdf(document_pk: int, *, by, data: bytes, request=None) -> DocumentFile:
-    """Keep the PDF of a document that has none. Raises MoveNotAllowed with the reason: who, that
-    there is one, or what the file is."""
+def attach_pdf(document_pk: int, *, by, data: bytes, reason="", request=None) -> DocumentFile:
+    """Keep the PDF of a document; with a reason instead of the one that it has, which is kept, too.
+    Raises MoveNotAllowed with the reason: who, that there is one, or what the file is."""
     document = OfficialDocument.objects.select_for_update().get(pk=document_pk)
-    if problem := steps.pdf_problem(document, by=by):
+    before, reason = document.pdf_id, reason.strip()
+    if problem := steps.pdf_problem(document, reason=reason, by=by):
         raise MoveNotAllowed(problem)
     if not data.startswith(b"%PDF-"):
         raise Unacceptable("这不是 PDF 文件，请上传签发文件的 PDF。")
     content = accept(data)
     kept = DocumentFile(
         document=document,
+        reason=reason if before else "",
         size=len(data),
         sha256=content.sha256,
         by=by,
         at=clock.now(),
     )
     kept.file.save("", ContentFile(data))
-    detail = {"move": "attach_pdf", "sha256": kept.sha256}
+    document.pdf = kept
+    document.save(update_fields=["pdf"])
+    detail = {"move": "attach_pdf", "sha256": kept.sha256, "replaces": before}
     audit(AuditAction.DECIDE, by=by, request=request, target=document.number, detail=detail)
     return kept

@@ -49,7 +49,7 @@ class Case:
     def results(self) -> list[Result]:
         """The signed results, the one in force first."""
         found = Result.objects.filter(inspection=self.inspection, society=self.society)
-        return list(found.select_related("document__pdf", "signed_by").order_by("-pk"))
+        return list(found.select_related("document", "signed_by").order_by("-pk"))
 
     @property
     def result(self) -> Result | None:
@@ -71,7 +71,7 @@ class Case:
     def all_penalties(self) -> list[Penalty]:
         """Of every result, those of corrected ones too."""
         found = Penalty.objects.filter(result__in=[result.pk for result in self.results])
-        return list(found.select_related("lift__document__pdf").order_by("pk"))
+        return list(found.select_related("lift__document").order_by("pk"))
 
     @property
     def penalties(self) -> list[Penalty]:

@@ -89,7 +89,9 @@ class DecisionForm(DocumentForm):
     penalties = forms.MultipleChoiceField(
         label="处理（只对不合格）", required=False, widget=forms.CheckboxSelectMultiple
     )
-    reason = _text("理由（与建议不同或减少处理时填写）", rows=2, required=False)
+    reason = _text(
+        "理由（与建议不同、减少处理，或申辩已采纳而仍定不合格时填写）", rows=2, required=False
+    )
     field_order = ["grade", "penalties", "reason", "number", "dated"]
 
     def __init__(self, data=None, *, penalties, **kwargs):
@@ -124,6 +126,7 @@ def _lift_label(penalty) -> str:
 
 class PdfForm(forms.Form):
     file = forms.FileField(label="签发文件的 PDF")
+    reason = forms.CharField(label="替换原因", max_length=500, required=False)
 
 
 class ReasonForm(forms.Form):

@@ -4,6 +4,7 @@ answer for pages and actions."""
 import datetime as dt
 
 from accounts.enums import Role
+from filings.enums import State
 from filings.rules import local_date
 from ledger.inspection.enums import INSPECTION_FAILED, Grade, Outcome, Step
 from ledger.inspection.findings import from_json
@@ -73,11 +74,16 @@ def notice_problem(proposal, *, facts: str, reason: str, dated: dt.date, today: 
     return document_problem(dated, earliest=proposal.on, today=today)
 
 
-def pdf_problem(document, *, by) -> str:
-    """Those who sign attach the signed PDF of a document, once."""
-    if by.role not in CONFIRMERS | DECIDERS:
+def may_attach_pdf(by) -> bool:
+    """Those who sign attach the signed PDF of a document."""
+    return by.role in CONFIRMERS | DECIDERS
+
+
+def pdf_problem(document, *, reason: str, by) -> str:
+    """Why somebody does not attach the PDF of a document; a wrong one is replaced with a reason."""
+    if not may_attach_pdf(by):
         return "文件 PDF 由科协审核人或省科技社团党委上传。"
-    return "这份文件已有 PDF，不能替换。" if hasattr(document, "pdf") else ""
+    return "这份文件已有 PDF，替换须写明原因。" if document.pdf_id and not reason else ""
 
 
 def penalties_in_view(proposal) -> list[str]:
@@ -99,7 +105,16 @@ def decide_problem(
         return problem
     if grade != Grade.FAILED:
         return "处理只对不合格作出。" if penalties else ""
+    if is_defence_accepted(proposal) and not reason:
+        return "申辩已采纳，仍定不合格的须写明理由。"
     return _answer_problem(proposal, dated) or _penalty_problem(proposal, penalties, reason, dated)
+
+
+def is_defence_accepted(proposal) -> bool:
+    """Whether the committee found (采纳) that the society's answer holds: its decision then says
+    itself what follows, nothing is taken over from the notice without a word."""
+    defence = defence_of(proposal.notice) if proposal.step == Step.NOTICED else None
+    return defence is not None and defence.state == State.APPROVED
 
 
 def _penalty_problem(proposal, penalties, reason, dated) -> str:

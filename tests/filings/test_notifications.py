@@ -5,13 +5,16 @@ from contextlib import contextmanager
 
 import pytest
 
+from accounts import clock
 from accounts.enums import NotificationKind, Role
 from accounts.models import Notification
 from filings import actions, comments, staff_actions
 from filings.models import Cycle, Filing
+from societies.actions import leave
 from societies.filers import hand_over, let_file
 from societies.models import Society
 from tests.factories import (
+    FilingFactory,
     ObligationFactory,
     UserFactory,
     claimed,
@@ -66,6 +69,54 @@ def send_back(filing, cells=("place",)):
 
 def all_filers(filing, kind):
     return [(user, kind) for user in filing.filers]
+
+
+def test_resolving_a_comment_and_opening_it_again(filing, reviewer):
+    remark = comments.add_comment(filing.pk, by=reviewer, path="place", text="请写清楚。")
+    Notification.objects.all().delete()
+    with told() as found:
+        comments.resolve(remark, by=reviewer)
+    assert found == all_filers(filing, "remark")
+    row = filing.filers[0].notifications.get()
+    assert row.title == f"{filing.society}：许晴解决了意见"
+    assert row.text == "已解决（学会所在地）：请写清楚。"
+    with told() as found:
+        comments.resolve(remark, by=reviewer)
+        comments.reopen(remark, by=filing.filers[0])
+    assert found == [(reviewer, "remark")]
+    assert "重新打开（学会所在地）" in reviewer.notifications.get().text
+
+
+def test_forced_release_tells_who_had_it(filing, reviewer):
+    administrator = UserFactory(role=Role.ADMINISTRATOR, name="管理员甲")
+    with told() as found:
+        staff_actions.force_release(filing.pk, by=administrator, text="审核人休假。")
+    assert found == [(reviewer, "taken")]
+    row = reviewer.notifications.get()
+    assert row.title == f"{filing.society}：管理员甲强制放回了您认领的党建信息登记（表1—表3）"
+    assert row.text == "原因：审核人休假。"
+
+
+def test_leaving_tells_filers_and_who_has_it_in_hand(filing, reviewer, client):
+    by = UserFactory(role=Role.ADMINISTRATOR)
+    leave(filing.society, by=by, on=clock.today(), reason="合并。")
+    rows = Notification.objects.filter(kind="taken")
+    assert {row.recipient for row in rows} == {*filing.filers, reviewer}
+    assert {(row.title, row.text) for row in rows} == {
+        (f"{filing.society}：党建信息登记（表1—表3）已作废", "学会退会：合并。")
+    }
+    client.force_login(filing.filers[0])
+    link = filing.filers[0].notifications.get().link
+    assert client.get(link, follow=True).status_code == 200
+
+
+def test_discarded_draft_that_was_never_submitted_leads_to_the_list(client):
+    filing = FilingFactory()
+    filer = secretary_of(filing.society)
+    actions.discard(filing.pk, by=filer, text="不报了。")
+    client.force_login(filer)
+    page = client.get(f"/filings/{filing.pk}/", follow=True)
+    assert page.redirect_chain[-1][0] == "/filings/"
 
 
 def test_return_and_its_undoing(filing, client):

@@ -4,6 +4,7 @@ import io
 from functools import partial
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 
@@ -225,6 +226,29 @@ class TestOriginal:
         with pytest.raises(MoveNotAllowed, match="已经登记过"):
             self.receive(filing, reviewer)
 
+    def test_wrong_tick_is_taken_back_with_a_reason_and_the_scans_count_again(self, reviewer):
+        filing = submitted()
+        attach(filing, scan(last(filing)))
+        self.receive(filing, reviewer)
+        with pytest.raises(MoveNotAllowed, match="写明原因"):
+            staff_actions.unreceive_original(filing.pk, by=reviewer, text=" ")
+        staff_actions.unreceive_original(filing.pk, by=reviewer, text="登记错了学会。")
+        event = Event.objects.filter(filing=filing).last()
+        assert (event.move, event.text, event.to_state) == (
+            "unreceive",
+            "登记错了学会。",
+            "submitted",
+        )
+        assert scan_state(filing) == ScanState.MATCHES
+        call_command("verify")
+        with pytest.raises(MoveNotAllowed, match="没有登记过"):
+            staff_actions.unreceive_original(filing.pk, by=reviewer, text="再撤销。")
+        self.receive(filing, reviewer)
+        assert scan_state(filing) == ScanState.RECEIVED
+        approve(Filing.objects.get(pk=filing.pk))
+        with pytest.raises(MoveNotAllowed, match="不能撤销原件已收"):
+            staff_actions.unreceive_original(filing.pk, by=reviewer, text="太晚了。")
+
     def test_filing_that_does_not_wait_takes_none(self, cycle, reviewer):
         filing = claimed(submitted(), by=reviewer)
         actions.return_filing(filing.pk, by=reviewer, version=1, reason="unclear", text="请改。")
@@ -287,6 +311,12 @@ class TestDesk:
         original = reverse("admin:filings_filing_original", args=[filing.pk])
         page = client.post(original, {"version": 1}, follow=True).content.decode()
         assert "已登记原件已收。" in page and "还没有盖章件" not in page
+        undo = reverse("admin:filings_filing_original_undo", args=[filing.pk])
+        assert undo in page and "这个字段是必填项" in client.post(undo).content.decode()
+        page = client.post(undo, {"text": "原件是别的学会的。"}, follow=True).content.decode()
+        assert (
+            "已撤销原件已收。" in page and "原件是别的学会的。" in page and "还没有盖章件" in page
+        )
 
 
 def test_secretary_sees_the_flag_and_what_to_do(client, reviewer):

@@ -12,6 +12,7 @@ from accounts.enums import Role
 from filings import actions, staff_actions
 from filings.attachments import add_attachment
 from filings.models import Event, Filing, Obligation, Version
+from ledger.coverage import changes
 from members.models import Person, Post
 from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
 from tests.factories import (
@@ -81,6 +82,23 @@ def test_file_changed_or_gone_is_found(run):
     assert f"附件 {changed.pk}：摘要与文件不符" in err
     assert f"附件 {gone.pk}：文件不在" in err
     assert "的盖章件：存的是 matches，重新计算是 no_code" in err
+
+
+def test_lost_trigger_and_old_coverage_are_found_and_repaired(run):
+    society = approve().society
+    assert run()[::2] == (0, "")
+    name = "coverage_partyorgs_organizationmember_update"
+    on = " ON partyorgs_organizationmember" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}{on}")
+    later = clock.today() + dt.timedelta(days=9)
+    OrganizationMember.objects.filter(society=society).update(valid_from=later)
+    code, _, err = run()
+    assert code == 1
+    assert f"覆盖率触发器 {name}：没有、停用或内容不同" in err and "manage.py migrate" in err
+    assert "记住的与重新计算的不同" in err and "manage.py snapshot" in err
+    changes.create_triggers("default")  # what `migrate` calls
+    assert "覆盖率" not in run()[2]
 
 
 def test_empty_database_verifies(run):

@@ -1,4 +1,4 @@
-"""The signed PDF of an official document: who attaches it, once, and who reads it."""
+"""The signed PDF of an official document: who attaches and replaces it, and who reads it."""
 
 import datetime as dt
 
@@ -31,11 +31,11 @@ def office(settings):
 def send(client):
     """Send a file for a document from the page of a society; gives the page that follows."""
 
-    def post(user, result, data, document=None) -> str:
+    def post(user, result, data, document=None, reason="") -> str:
         client.force_login(user)
         url = f"{page_of(result)}documents/{(document or result.document).pk}/attach/"
         file = {"file": ContentFile(data, "决定.pdf")} if data is not None else {}
-        response = client.post(url, file, follow=True)
+        response = client.post(url, file | {"reason": reason}, follow=True)
         return response.content.decode() if response.status_code == 200 else response.status_code
 
     return post
@@ -69,13 +69,26 @@ def test_one_pdf_serves_every_society_of_its_document(office, send, client):
     assert (record.target, record.detail["move"]) == (DECISION, "attach_pdf")
 
 
-def test_second_pdf_is_refused(office, send):
+def test_wrong_pdf_is_replaced_with_a_reason_and_kept(office, send, client):
     result = office.decide(office.propose())
-    first, second = pdf(1), pdf(2)
-    send(office.reviewer, result, first)
-    assert "这份文件已有 PDF" in send(office.committee, result, second)
-    with DocumentFile.objects.get().file.open() as file:
-        assert file.read() == first
+    send(office.reviewer, result, pdf(1))
+    assert "替换须写明原因" in send(office.committee, result, pdf(2))
+    assert "已替换，原来的仍保留" in send(office.committee, result, pdf(2), reason="传错了文件。")
+    wrong, right = DocumentFile.objects.order_by("pk")
+    assert (wrong.reason, right.reason) == ("", "传错了文件。")
+    for user, status in ((office.reviewer, 200), (office.leader, 404)):
+        assert read(client, user, wrong).status_code == status
+        assert read(client, user, right).status_code == 200
+        shown = client.get(page_of(result)).content.decode()
+        assert f'href="/inspection/documents/{right.pk}/"' in shown
+        assert ("已替换的 PDF" in shown) == (status == 200)
+    secretary = secretary_of(result.society)
+    assert read(client, secretary, wrong).status_code == 404
+    assert read(client, secretary, right).status_code == 200
+    call_command("verify")
+    OfficialDocument.objects.filter(pk=result.document_id).update(pdf=wrong)
+    with pytest.raises(SystemExit):
+        call_command("verify")
 
 
 @pytest.mark.parametrize(

@@ -85,11 +85,15 @@ def test_rectification_needs_something_to_be_lifted(office, settings):
         start(office, proposal.society, "rectification")
 
 
-def test_project_needs_its_file_and_is_read_in_any_spelling(office):
+def test_project_needs_its_file_and_is_read_in_any_spelling(office, client):
     society = office.propose().society
     filing = start(office, society, "project")
-    with pytest.raises(MoveNotAllowed, match="项目材料"):
+    with pytest.raises(actions.NotSubmittable) as refused:
         submit(filing)
+    client.force_login(secretary_of(society))
+    page = client.get(f"/filings/{filing.pk}/check/").content.decode()
+    assert [f.message for f in refused.value.checked.findings] == ["请上传项目材料。"]
+    assert f'href="/filings/{filing.pk}/check/#files-project">去上传</a>' in page
     attachments.add_attachment(
         filing.pk, by=secretary_of(society), name="书.pdf", data=pdf(), purpose="project"
     )

@@ -171,7 +171,27 @@ def test_a_decided_defence_lets_the_committee_decide_before_the_last_day():
         decide(notice.proposal_id, LAST_DAY, dated=LAST_DAY)
     with on_day(dt.date(2018, 1, 25)):
         filings.approve(filing.pk, by=by, version=1)
-    assert decide(notice.proposal_id, LAST_DAY, dated=LAST_DAY).signed_on == LAST_DAY
+    said = {"dated": LAST_DAY, "grade": Grade.BASIC, "reason": "申辩属实。"}
+    assert decide(notice.proposal_id, LAST_DAY, **said).signed_on == LAST_DAY
+
+
+def test_accepted_defence_is_not_passed_over_without_a_word(client):
+    """采纳 means that the society is right: 不合格 all the same needs a reason, and is not what the
+    form offers."""
+    notice, by = noticed(), committee()
+    with on_day(LAST_DAY):
+        filing = sent(DEFENCE, notice.proposal.society, notice.proposal.inspection.cycle)
+        filings.claim(filing.pk, by=by)
+        filings.approve(filing.pk, by=by, version=1)
+    with pytest.raises(MoveNotAllowed, match="申辩已采纳，仍定不合格的须写明理由"):
+        decide(notice.proposal_id)
+    client.force_login(by)
+    society = notice.proposal.society
+    with on_day(DECISION_DAY):
+        page = client.get(f"/inspection/2017/{society.slug}/").content.decode()
+    assert 'name="grade"' in page and " checked" not in page
+    result = decide(notice.proposal_id, reason="证明材料只说明批复延迟，没有说明未报送。")
+    assert result.grade == Grade.FAILED
 
 
 def test_lifting_needs_rectification_reason_and_a_later_document():

@@ -3,12 +3,12 @@ against the files."""
 
 import hashlib
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Max, Prefetch, Q
 
-from filings.enums import Move, Purpose, ScanState
+from filings.enums import RECEPTIONS, Purpose, ScanState
 from filings.models import CONTENTS, Attachment, Event, Filing, Version
-from filings.scans import overall
-from ledger.inspection.models import DocumentFile
+from filings.scans import is_reception, overall
+from ledger.inspection.models import DocumentFile, OfficialDocument
 
 CHUNK = 200
 
@@ -24,6 +24,9 @@ def check_files(report) -> None:
     for kept in documents.iterator(chunk_size=CHUNK):
         report.count("文件 PDF")
         _check_file(report, f"{kept.document}的 PDF", kept)
+    with_files = OfficialDocument.objects.annotate(last=Max("files")).filter(last__isnull=False)
+    for document in with_files.exclude(pdf=F("last")):
+        report.differ(f"{document}的 PDF：指向的不是最后上传的文件")
 
 
 def _check_file(report, what: str, kept) -> None:
@@ -47,10 +50,13 @@ def check_scans(report) -> None:
     ).prefetch_related(
         Prefetch("attachments", stamped, to_attr="scans"),
         Prefetch("versions", Version.objects.defer(*CONTENTS).order_by("number"), to_attr="frozen"),
-        Prefetch("events", Event.objects.filter(move=Move.RECEIVE), to_attr="receptions"),
+        Prefetch(
+            "events", Event.objects.filter(move__in=RECEPTIONS).order_by("id"), to_attr="receptions"
+        ),
     )
     for filing in filings.light().order_by("pk").iterator(chunk_size=CHUNK):
         version = filing.frozen[-1] if filing.frozen else None
-        received = any(event.version_id == version.pk for event in filing.receptions)
+        own = [event for event in filing.receptions if event.version_id == version.pk]
+        received = is_reception(own[-1] if own else None)
         computed = overall(version, filing.scans, is_received=received)
         report.compare(f"申报 {filing.pk} 的盖章件", stored=filing.scan, computed=computed)

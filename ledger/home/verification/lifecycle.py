@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from filings.actions import version_hash
-from filings.enums import STEPS, SUBMISSIONS, WAITING, Move, State
+from filings.enums import RECEPTIONS, STEPS, SUBMISSIONS, WAITING, Move, State
 from filings.models import Event, ExtendedObligation, Filing, Obligation, Version
 from filings.rules import first_submission, is_late, local_date
 
@@ -108,7 +108,7 @@ def _is_legal(event, state: str) -> bool:
         return False
     if event.move == Move.START:
         return state == "" and event.to_state == State.DRAFT
-    if event.move == Move.RECEIVE:
+    if event.move in RECEPTIONS:
         return state in WAITING and event.to_state == state
     step = STEPS[Move(event.move)]
     return event.to_state == step.target and state in step.sources

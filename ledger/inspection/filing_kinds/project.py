@@ -3,17 +3,11 @@
 from accounts.enums import Role
 from filings.enums import Purpose
 from filings.plain_kinds import PlainKind
-from filings.rules import MoveNotAllowed
 from ledger.inspection.schemas import ProjectSchema
 from societies.enums import Process
 
 
 class ProjectKind(PlainKind):
-    def on_submit(self, version):
-        files = version.filing.attachments.in_force()
-        if not files.filter(purpose=Purpose.PROJECT).exists():
-            raise MoveNotAllowed("请先上传项目材料，再提交。")
-
     def post(self, version, *, by, on, choices):
         """Nothing enters the ledger of Party building."""
 
@@ -29,4 +23,5 @@ PROJECT = ProjectKind(
     headline="title",
     outcome="审核结果通知本会",
     files=(Purpose.PROJECT,),
+    asks=(Purpose.PROJECT,),
 )

@@ -1,4 +1,4 @@
-"""文件: official documents, and the signed PDF of each as it was scanned."""
+"""文件: official documents, and the signed PDFs of each as they were scanned."""
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,14 @@ class OfficialDocument(models.Model):
 
     number = models.CharField("文号", max_length=60, unique=True)
     dated = models.DateField("成文日期")
+    pdf = models.OneToOneField(
+        "DocumentFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="PDF",
+    )  # the last of its files: the one that is read
 
     class Meta:
         verbose_name = verbose_name_plural = "文件"
@@ -32,12 +40,13 @@ class OfficialDocument(models.Model):
 
 class DocumentFile(models.Model):
     """The PDF of a document that was signed outside the system (a decision, a lifting, a
-    confirmation), attached once for all societies that it is about. Append-only (migration
-    0007)."""
+    confirmation), attached once for all societies that it is about. A wrong one is replaced by
+    another row that says why. Append-only (migrations 0007, 0009)."""
 
-    document = models.OneToOneField(
-        OfficialDocument, models.PROTECT, related_name="pdf", verbose_name="文件"
+    document = models.ForeignKey(
+        OfficialDocument, models.PROTECT, related_name="files", verbose_name="文件"
     )
+    reason = models.TextField("替换原因", blank=True)
     file = models.FileField("存放", upload_to=stored_name, max_length=60)
     size = models.PositiveIntegerField("字节数")
     sha256 = models.CharField("摘要", max_length=64)

@@ -1,6 +1,7 @@
 """Which inspection and which society a page is about: first what the caller may see (404), then the
 role (403)."""
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -39,7 +40,8 @@ def case_or_404(request, year: int, slug: str) -> Case:
 
 
 def document_file_or_404(request, pk: int) -> DocumentFile:
-    """The PDF of a document: for a secretary, of one about the own societies."""
+    """The PDF of a document: for a secretary, of one about the own societies; leaders neither read
+    what was replaced."""
     files = DocumentFile.objects.select_related("document")
     if request.user.role == Role.SECRETARY:
         own = Society.objects.for_user(request.user)
@@ -48,4 +50,6 @@ def document_file_or_404(request, pk: int) -> DocumentFile:
         files = files.filter(document__in=results.union(lifts))
     elif request.user.role not in READERS:
         raise Http404
+    if request.user.role not in STAFF:
+        files = files.filter(pk=F("document__pdf"))
     return get_object_or_404(files, pk=pk)

@@ -117,5 +117,8 @@ def attach_pdf(request, case, pk):
     file = form.cleaned_data["file"]
     if file.size > LARGEST:
         raise too_large()
-    kept = attaching.attach_pdf(pk, by=request.user, data=file.read(), request=request)
-    messages.success(request, f"{kept.document}的 PDF 已上传。")
+    kept = attaching.attach_pdf(
+        pk, by=request.user, data=file.read(), reason=form.cleaned_data["reason"], request=request
+    )
+    done = "替换，原来的仍保留" if kept.reason else "上传"
+    messages.success(request, f"{kept.document}的 PDF 已{done}。")

@@ -1,5 +1,8 @@
 """The parts of a society's page as view models: steps, evidence, penalties, standing."""
 
+from collections import defaultdict
+
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -9,7 +12,8 @@ from filings.rules import local_date
 from ledger.inspection.case import Case
 from ledger.inspection.enums import INSPECTION_FAILED, Grade, Outcome
 from ledger.inspection.findings import from_json
-from ledger.inspection.steps import pdf_problem
+from ledger.inspection.models import DocumentFile
+from ledger.inspection.steps import may_attach_pdf
 from ledger.inspection.views.access import STAFF
 from societies import codes
 from societies.enums import Process
@@ -154,9 +158,7 @@ def _lifted(case: Case, user) -> dict:
 
 def pdf_url(document) -> str:
     """Where the signed PDF of a document is; '' while there is none."""
-    if not hasattr(document, "pdf"):
-        return ""
-    return reverse("inspection:document", args=[document.pdf.pk])
+    return reverse("inspection:document", args=[document.pdf_id]) if document.pdf_id else ""
 
 
 def _circular_url(circular) -> str:
@@ -169,17 +171,32 @@ def _paper(document) -> dict:
 
 
 def documents(case: Case, user) -> list[dict]:
-    """Each document about this society: its PDF, or whether this user may attach it."""
+    """Each document about this society: its PDF, whether this user may attach one, those that were
+    replaced."""
     rows = []
     if case.notice:
         args = [case.inspection.cycle.year, case.society.slug, "pdf"]
         rows.append((case.notice.document, reverse("inspection:notice_paper", args=args), False))
     for document in case.signed_documents.values():
-        rows.append((document, pdf_url(document), not pdf_problem(document, by=user)))
+        rows.append((document, pdf_url(document), may_attach_pdf(user)))
     if case.circular:
         circular = case.circular.circular
         rows.append((circular.document, _circular_url(circular), False))
-    return [{"document": row[0], "url": row[1], "may_attach": row[2]} for row in rows]
+    replaced = _replaced(case, user)
+    return [
+        {"document": row[0], "url": row[1], "may_attach": row[2], "replaced": replaced[row[0].pk]}
+        for row in rows
+    ]
+
+
+def _replaced(case: Case, user) -> dict[int, list[DocumentFile]]:
+    """The PDFs that were replaced, by document; staff's."""
+    found = defaultdict(list)
+    if user.role in STAFF and case.signed_documents:
+        files = DocumentFile.objects.filter(document__in=case.signed_documents).order_by("pk")
+        for file in files.exclude(pk=F("document__pdf")).select_related("by"):
+            found[file.document_id].append(file)
+    return found
 
 
 def penalties(case: Case) -> list[dict]:

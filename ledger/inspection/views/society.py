@@ -17,7 +17,13 @@ from ledger.inspection.forms import (
     NoticeForm,
     ReasonForm,
 )
-from ledger.inspection.steps import CONFIRMERS, DECIDERS, notice_facts, penalties_in_view
+from ledger.inspection.steps import (
+    CONFIRMERS,
+    DECIDERS,
+    is_defence_accepted,
+    notice_facts,
+    penalties_in_view,
+)
 from ledger.inspection.views import parts
 from ledger.inspection.views.access import case_or_404
 from societies.models import Society
@@ -89,6 +95,8 @@ def offered(case: Case, user) -> dict:
 def decision_form(case: Case, data=None) -> DecisionForm:
     chosen = penalties_in_view(case.proposal)
     initial = {"grade": case.proposal.grade, "penalties": chosen}
+    if is_defence_accepted(case.proposal):
+        initial = {}
     return DecisionForm(data, penalties=chosen, initial=initial)
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from ledger.home.verification.branches import check_organizations
+from ledger.home.verification.coverage import check_coverage
 from ledger.home.verification.files import check_files, check_scans
 from ledger.home.verification.inspection import check_inspection
 from ledger.home.verification.ledger import check_ledger
@@ -25,6 +26,7 @@ CHECKS = (
     check_files,
     check_scans,
     check_inspection,
+    check_coverage,
 )
 
 
