@@ -1,4 +1,4 @@
-"""Plays the inspection of the demonstration until 2018-02-12, each step on its day, for the pictures:
+"""Plays the inspection of the demonstration until 2018-02-12, each step on its day; for pictures:
 
 BUSINESS_DATE=2018-02-12 manage.py shell -v 0 <docs/inspected.py
 """

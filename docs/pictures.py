@@ -7,9 +7,9 @@ A comment in the text names each picture, who looks, where, and what is clicked 
 
     <!-- home.png secretary 1280 / > 开始填报 -->
 
-A day before the address (2018-02-12) asks for the demonstration of that day, which a run of its own
-serves. Words in 「」 from there to the next heading or comment must stand on that page. Exits with 1 and
-says which do not.
+A day before the address (2018-02-12) asks for the demonstration of that day, which a run of its
+own serves. Words in 「」 from there to the next heading or comment must stand on that page. Exits
+with 1 and says which do not.
 """
 
 import re
@@ -23,7 +23,10 @@ from playwright.sync_api import sync_playwright
 
 DOCS = Path(__file__).parent
 TEXTS = sorted((DOCS / "handbook").glob("*.md"))
-SHOT = re.compile(r"<!-- (?P<name>[\w-]+\.png) (?P<who>\w+) (?P<width>\d+)(?: (?P<day>[\d-]{10}))? (?P<steps>/.*?) -->")
+SHOT = re.compile(
+    r"<!-- (?P<name>[\w-]+\.png) (?P<who>\w+) (?P<width>\d+)"
+    r"(?: (?P<day>[\d-]{10}))? (?P<steps>/.*?) -->"
+)
 WORDS = re.compile(r"「([^」]+)」")
 PASSWORD = "partyreg-2017"
 HEIGHT = {360: 740, 768: 900, 1280: 860}

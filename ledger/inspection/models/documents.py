@@ -20,7 +20,7 @@ class OfficialDocument(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="PDF",
+        verbose_name="在用的 PDF",
     )  # the last of its files: the one that is read
 
     class Meta:

@@ -13,7 +13,7 @@ from ledger.inspection.case import Case
 from ledger.inspection.enums import INSPECTION_FAILED, Grade, Outcome
 from ledger.inspection.findings import from_json
 from ledger.inspection.models import DocumentFile
-from ledger.inspection.steps import may_attach_pdf
+from ledger.inspection.steps import DECIDERS, may_attach_pdf
 from ledger.inspection.views.access import STAFF
 from societies import codes
 from societies.enums import Process
@@ -61,7 +61,7 @@ def steps(case: Case, user) -> list[dict]:
     """The way of this society: what is done, what is now, with date and document each."""
     if case.notice is None and case.grade != Grade.FAILED:
         return [_inspected(case), _signed(case, "签发", case.result is not None)]
-    ways = [_noticed(case), _answered(case, user), _decided(case), _lifted(case, user)]
+    ways = [_noticed(case), _answered(case, user), _decided(case, user), _lifted(case, user)]
     now = next((way for way in ways if not way["done"]), None)
     if now:
         now["now"] = True
@@ -105,7 +105,8 @@ def _answered(case: Case, user) -> dict:
     if case.defence is None:
         left = case.days_to_answer
         if left >= 0 and case.is_open:
-            return way | {"lines": [f"还没有申辩，还剩 {left} 天"]}
+            way |= {"lines": [f"还没有申辩，还剩 {left} 天"]}
+            return way | _here(user, (Role.SECRETARY,), "start-defence", "去申辩")
         return way | {"done": True, "lines": ["没有申辩"]}
     filing = case.defence
     word = get_kind(filing.kind).word(State(filing.state))
@@ -118,11 +119,14 @@ def _answered(case: Case, user) -> dict:
     }
 
 
-def _decided(case: Case) -> dict:
+def _decided(case: Case, user) -> dict:
     result = case.result
     if result is None or (case.is_open and result.pk == case.proposal.corrects_id):
-        lines = ["等待省科技社团党委决定"] if case.is_ready else ["申辩以后决定"]
-        return {"title": "决定", "done": False, "lines": lines}
+        way = {"title": "决定", "done": False}
+        if not case.is_ready:
+            return way | {"lines": ["申辩以后决定"]}
+        way |= {"lines": ["等待省科技社团党委决定"]}
+        return way | _here(user, DECIDERS, "decide", "去决定")
     return {
         "title": "决定",
         "done": True,
@@ -132,6 +136,12 @@ def _decided(case: Case) -> dict:
         ],
         "note": result.reason,
     } | _paper(result.document)
+
+
+def _here(user, roles, part: str, words: str) -> dict:
+    """The way to the part of this page where these roles go on; on telephones it stands far
+    below."""
+    return {"url": f"#{part}", "document": words} if user.role in roles else {}
 
 
 def _lifted(case: Case, user) -> dict:
@@ -146,7 +156,8 @@ def _lifted(case: Case, user) -> dict:
         way |= {"lines": [f"{last.on:%Y-%m-%d} 解除 {len(lifts)} 项"], "note": last.reason}
         return way | {"done": not case.mending.penalties} | _paper(last.document)
     if case.rectification is None:
-        return way | {"lines": ["整改批准以后可以解除"]}
+        way |= {"lines": ["整改批准以后可以解除"]}
+        return way | _here(user, (Role.SECRETARY,), "start-rectification", "写整改报告")
     filing = case.rectification.filing
     way["lines"] = [f"{local_date(case.rectification.at):%Y-%m-%d} 学会提交整改"]
     if url := filing_url(filing.pk, None, user):
