@@ -307,11 +307,11 @@ def drop_correction(pk, *, by, request=None) -> None:
 def rectify(filing) -> Rectification:
     """Take a submitted filing as the society's report that it has mended what had failed: what the
     kind 整改 calls at submission, inside its transaction. Raises MoveNotAllowed where there is
-    nothing to be lifted."""
+    nothing to be mended."""
     known = Rectification.objects.filter(filing=filing).first()
     result = known.result if known else result_to_rectify(filing.society, on=clock.today())
     if result is None:
-        raise MoveNotAllowed("本学会没有须整改的处理。")
+        raise MoveNotAllowed("本学会没有须整改的结论。")
     return known or Rectification.objects.create(filing=filing, result=result, at=clock.now())
 
 

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from filings.enums import WAITING, State
 from filings.findings import article_link
 from filings.models import Filing
 from ledger.inspection.enums import INSPECTION_FAILED, Grade, Step
-from ledger.inspection.models import Defence, Notice, Penalty, Result
+from ledger.inspection.models import Defence, Notice, Penalty, Rectification, Result
 from societies import codes
 from societies.enums import Process
 
@@ -150,7 +150,10 @@ def liftable(result, *, on: dt.date):
 
 
 def result_to_rectify(society, *, on: dt.date) -> Result | None:
-    """The latest result 不合格 that still has penalties to be lifted on a day."""
-    held = penalties_in_force(on).filter(result__society=society, code__in=_stopping())
-    penalty = held.select_related("result").order_by("-result__signed_on", "-result").first()
-    return penalty.result if penalty else None
+    """The latest result 不合格 that still has penalties to be lifted on a day, or that was never
+    rectified: the next inspection asks for it, also when the penalties are over (note 3)."""
+    held = penalties_in_force(on).filter(result=OuterRef("pk"), code__in=_stopping())
+    mended = Rectification.objects.filter(result=OuterRef("pk"), filing__state=State.APPROVED)
+    failed = Result.objects.in_force(on).filter(society=society, grade=Grade.FAILED)
+    failed = failed.filter(Exists(held) | ~Exists(mended)).select_related("inspection__cycle")
+    return failed.order_by("-signed_on", "-pk").first()

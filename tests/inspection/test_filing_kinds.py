@@ -73,9 +73,9 @@ def test_defence_that_was_returned_may_come_again_until_its_own_day(office, sett
     assert submit(Filing.objects.get(pk=filing.pk)).number == 2
 
 
-def test_rectification_needs_something_to_be_lifted(office, settings):
+def test_rectification_needs_something_to_be_mended(office, settings):
     proposal = office.propose()
-    with pytest.raises(MoveNotAllowed, match="没有须整改的处理"):
+    with pytest.raises(MoveNotAllowed, match="没有须整改的结论"):
         start(office, proposal.society, "rectification")
     result = office.decide(proposal)
     settings.BUSINESS_DATE = result.signed_on

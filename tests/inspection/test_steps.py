@@ -13,7 +13,7 @@ from ledger.home.verification.inspection import check_inspection
 from ledger.home.verification.report import Report
 from ledger.inspection import actions
 from ledger.inspection.enums import Grade, Indicator, Outcome, Step
-from ledger.inspection.filing_kinds import DEFENCE
+from ledger.inspection.filing_kinds import DEFENCE, RECTIFICATION
 from ledger.inspection.findings import from_json
 from ledger.inspection.models import Notice, OfficialDocument, Proposal, Result
 from ledger.inspection.proposing import inspect, judge_one, open_inspection
@@ -205,6 +205,19 @@ def test_lifting_needs_rectification_reason_and_a_later_document():
     with pytest.raises(MoveNotAllowed, match="没有这项执行中的处理.*年检视为不合格"):
         lift(result, codes=["inspection_failed"])
     assert lift(result)[0].on == dt.date(2018, 5, 15)
+
+
+def test_failure_is_rectified_also_where_no_penalty_is_left_to_be_lifted():
+    """The next inspection asks whether it was (须整改的已经整改)."""
+    few = {"penalties": ["circular_criticism", "inspection_failed"], "reason": "酌情从轻。"}
+    result, by = decided(**few), reviewer()
+    cycle = result.inspection.cycle
+    with on_day(dt.date(2019, 3, 1)):
+        filing = sent(RECTIFICATION, result.society, cycle)
+        filings.claim(filing.pk, by=by)
+        filings.approve(filing.pk, by=by, version=1)
+        with pytest.raises(MoveNotAllowed, match="没有须整改的结论"):
+            sent(RECTIFICATION, result.society, cycle)
 
 
 def test_correction_is_another_result_and_the_first_stays():

@@ -13,7 +13,7 @@ class RectificationKind(PlainKind):
     def window_problem(self, *, society, cycle, on):
         result = result_to_rectify(society, on=on)
         if result is None or result.inspection.cycle != cycle:
-            return "本学会在这个周期没有须整改的处理。"
+            return "本学会在这个周期没有须整改的结论。"
         waiting = Filing.objects.filter(kind=self.code, society=society, state__in=WAITING)
         return "整改报告已经提交，正在审核。" if waiting.exists() else ""
 
