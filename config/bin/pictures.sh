@@ -14,6 +14,7 @@ stop() {
 }
 trap 'stop; rm -rf "$world"' EXIT
 serve() {
+    : >"$world/log"
     config/bin/run.sh >"$world/log" &
     server=$!
     until grep -q Ctrl-C "$world/log"; do
