@@ -18,6 +18,30 @@ from filings.models import Filing
 from filings.rules import MoveNotAllowed, bulk_problem, receiving_problem
 
 AT_ONCE = 50
+APPROVE = {
+    "title": "批量批准",
+    "verb": "批准",
+    "lead": "只列没有警告、与建议一致、按时提交、无须决定的申报。"
+    "勾选的逐件认领并批准，各记一条经过；预览以后有变动的会跳过并告诉您。",
+    "columns": ("申报的党组织类型", "批准后"),
+    "button": "批准勾选的申报",
+    "button_kind": "formal",
+    "empty": "没有可以批量批准的申报",
+    "why_empty": "有警告、逾期或与建议不同的申报须逐件查看。",
+    "query": "",
+}
+RECEIVE = {
+    "title": "登记原件已收",
+    "verb": "登记",
+    "lead": "盖了章的纸质原件已经收到、并与下列版本核对过的，不再要学会上传盖章件。"
+    "登记的逐件记一条经过；学会又提交新的版本的，要重新登记。",
+    "columns": ("版本", "上传的盖章件"),
+    "button": "登记勾选的原件已收",
+    "button_kind": "main",
+    "empty": "没有勾选申报",
+    "why_empty": "请在审核台勾选缺盖章件的申报，再登记。",
+    "query": "?scan=none",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,16 +51,20 @@ def bulk(request):
         raise PermissionDenied
     if request.method == "POST":
         return approve_all(request)
-    rows = preview(request.user, on=clock.today())
+    return show(request, APPROVE, preview(request.user, on=clock.today()))
+
+
+def show(request, words: dict, rows: list[dict]):
     context = {
+        "words": words,
         "rows": rows,
         "possible": sum(not row["problem"] for row in rows),
         "breadcrumb": [
             {"label": "审核台", "url": reverse("admin:filings_filing_changelist")},
-            {"label": "批量批准"},
+            {"label": words["title"]},
         ],
     }
-    return render(request, "desk/bulk.html", context)
+    return render(request, "desk/ticked.html", context)
 
 
 def preview(user, *, on) -> list[dict]:
@@ -52,13 +80,19 @@ def preview(user, *, on) -> list[dict]:
 def preview_row(filing, *, on) -> dict:
     kind, version = get_kind(filing.kind), list(filing.versions.all())[-1]
     version.filing = filing
+    problem = bulk_problem(filing, version, on=on)
+    effects = "请打开查看后再决定" if problem else "；".join(kind.effects(version, on=on))
+    return row_of(filing, version.number, kind.summary_texts(filing)[0], effects, problem=problem)
+
+
+def row_of(filing, version: int, *cells: str, problem: str) -> dict:
+    """A row of desk/ticked.html: its two cells, and why it cannot be ticked."""
     return {
         "filing": filing,
-        "value": f"{filing.pk}:{version.number}",
+        "value": f"{filing.pk}:{version}",
         "url": reverse("admin:filings_filing_change", args=[filing.pk]),
-        "declared": kind.summary_texts(filing)[0],
-        "effects": kind.effects(version, on=on),
-        "problem": bulk_problem(filing, version, on=on),
+        "cells": cells,
+        "problem": problem,
     }
 
 
@@ -109,24 +143,11 @@ def originals(request):
     filings = queries.with_names(Filing.objects.for_user(request.user).filter(pk__in=keys))
     filings = filings.filter(receipt__isnull=False).select_related("cycle")
     filings = filings.annotate(last_version=Max("versions__number")).order_by("submitted_at", "pk")
-    rows = [original_row(filing, user=request.user) for filing in filings[:AT_ONCE]]
-    context = {
-        "rows": rows,
-        "possible": sum(not row["problem"] for row in rows),
-        "breadcrumb": [
-            {"label": "审核台", "url": reverse("admin:filings_filing_changelist")},
-            {"label": "登记原件已收"},
-        ],
-    }
-    return render(request, "desk/originals.html", context)
+    return show(
+        request, RECEIVE, [original_row(filing, user=request.user) for filing in filings[:AT_ONCE]]
+    )
 
 
 def original_row(filing, *, user) -> dict:
-    return {
-        "filing": filing,
-        "version": filing.last_version,
-        "value": f"{filing.pk}:{filing.last_version}",
-        "url": reverse("admin:filings_filing_change", args=[filing.pk]),
-        "scan": filing.get_scan_display(),
-        "problem": receiving_problem(filing, by=user),
-    }
+    version, problem = filing.last_version, receiving_problem(filing, by=user)
+    return row_of(filing, version, f"第 {version} 版", filing.get_scan_display(), problem=problem)

@@ -5,6 +5,7 @@ from django.http import FileResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
 from accounts.rules import roles_required
@@ -21,7 +22,7 @@ staff_only = roles_required(*STAFF)
 @staff_only
 def awards(request):
     """Names pasted or typed; the POST marks each and keeps nothing."""
-    form = AwardForm(request.POST or None)
+    form = AwardForm(request.POST or None, initial={"on": clock.today()})
     context = {"form": form}
     if form.is_valid():
         chosen = form.cleaned_data
