@@ -12,7 +12,7 @@ from django.template.utils import get_app_template_dirs
 from simple_history.models import HistoricalChanges
 
 ROOT = settings.BASE_DIR
-NOT_TEXT = {".woff2", ".png", ".ico", ".xls", ".xlsx", ".docx", ".pdf", ".pyc"}
+NOT_TEXT = {".woff2", ".png", ".ico", ".xls", ".xlsx", ".et", ".docx", ".wps", ".pdf", ".pyc"}
 FILES = [
     path
     for entry in ROOT.iterdir()
