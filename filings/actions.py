@@ -14,7 +14,7 @@ from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, ScanNeed, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
-from filings.locking import locked, locked_with_society
+from filings.locking import held_obligation, held_society, locked, locked_with_society
 from filings.models import Event, Filing, Obligation, Version
 from filings.notifications import tell_of_event
 from filings.rules import (
@@ -29,7 +29,6 @@ from filings.rules import (
     objections,
     scan_problem,
 )
-from societies.models import Society
 
 
 class NotSubmittable(Exception):
@@ -56,18 +55,11 @@ def start(kind_code: str, *, society, cycle, by) -> Filing:
     return filing
 
 
-def held_society(pk) -> Society:
-    """A society under its lock: one that leaves at this moment is seen to have left, or its leaving
-    sees the filing that begins."""
-    societies = Society.objects.select_for_update(of=("self",)).select_related("support_unit")
-    return societies.prefetch_related("names", "support_unit__names").get(pk=pk)
-
-
 def begin(filing, *, by) -> None:
     """Save a fresh draft, filled or not, as a filing of a society that the caller holds and that
     may file now. Raises MoveNotAllowed where there is one already."""
     if filing.obligation is None and get_kind(filing.kind).owed:
-        filing.obligation = _held_obligation(filing.cycle, filing.society)
+        filing.obligation = held_obligation(filing.cycle, filing.society)
     if reason := actor_problem(filing, STEPS[Move.SUBMIT].actor, by=by):
         raise MoveNotAllowed(reason)
     try:
@@ -101,16 +93,12 @@ def open_already(kind, society, cycle) -> tuple[Obligation | None, Filing | None
     """The locked obligation that a filing of a kind fulfils, and the filing that there is: under
     the obligation, else a draft of the kind."""
     if kind.owed:
-        obligation = _held_obligation(cycle, society)
+        obligation = held_obligation(cycle, society)
         return obligation, obligation.filings.exclude(state=State.DISCARDED).first()
     drafts_of_kind = Filing.objects.filter(
         kind=kind.code, society=society, cycle=cycle, state__in=EDITABLE
     )
     return None, drafts_of_kind.first()
-
-
-def _held_obligation(cycle, society) -> Obligation:
-    return Obligation.objects.select_for_update().get(cycle=cycle, society=society)
 
 
 def log(filing, move: Move, *, by, from_state, **fields) -> Event:

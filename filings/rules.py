@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.prepared import Prepared
 from filings.enums import (
     SCAN_SETTLED,
     SCAN_WANTING,
@@ -165,6 +166,11 @@ def unreceiving_problem(filing, *, by) -> str:
     return ""
 
 
+_obligation = Prepared(
+    lambda cycle, society: Obligation.objects.filter(cycle=cycle, society=society)
+)
+
+
 def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
     """May this society file this kind now? '' where it may, else why not: the one answer for page,
     action, import and admin. After the deadline filing stays possible, marked late (note 1)."""
@@ -172,7 +178,7 @@ def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
         return f"{cycle.title}自{cycle.opens_on:%Y年%-m月%-d日}起填报。"
     if society.membership == Membership.LEFT:
         return "本学会已退会，不再填报。"
-    if kind.owed and not Obligation.objects.filter(cycle=cycle, society=society).exists():
+    if kind.owed and not _obligation(cycle.pk, society.pk):
         return "本学会在这个周期没有填报义务。"
     if kind.process and (reason := hold_on(society, kind.process, on=on)):
         return reason

@@ -12,10 +12,12 @@ from django.db.models import Case, F, Q, Value, When
 from django_tasks import task
 
 from accounts import clock
+from accounts.prepared import Prepared
 from filings import actions
 from filings.enums import Asked, LoadedState, State
 from filings.file_actions import begin_with_file
 from filings.kinds import get_kind
+from filings.locking import held_society
 from filings.mailbox.assessing import assess
 from filings.mailbox.matching import match
 from filings.mailbox.queries import READ
@@ -25,6 +27,7 @@ from filings.papers.reading import read
 from filings.rules import MoveNotAllowed
 from societies.models import Society
 from societies.office.refusals import Refused
+from societies.queries import read_names
 
 logger = logging.getLogger(__name__)
 
@@ -99,13 +102,21 @@ def _give_up(pk: int, reason: str) -> None:
     )
 
 
+_file = Prepared(
+    lambda pk: (
+        MailboxFile.objects.filter(pk=pk)
+        .select_related("mailbox__cycle", "mailbox__by", "confirmed_by", "society__support_unit")
+        .select_for_update(of=("self", "mailbox"))
+    )
+)
+
+
 def _locked(pk: int) -> MailboxFile:
     """A file under the lock of its mailbox: two files of one society must see each other."""
-    files = MailboxFile.objects.select_for_update(of=("self", "mailbox"))
-    files = files.select_related(
-        "mailbox__cycle", "mailbox__by", "confirmed_by", "society__support_unit"
-    )
-    return files.prefetch_related("society__names", "society__support_unit__names").get(pk=pk)
+    file = _file.get(pk)
+    if file.society:
+        read_names(file.society)
+    return file
 
 
 def _read(file) -> None:
@@ -140,17 +151,26 @@ def _assess(file, *, by) -> None:
         file.missing = len(actions.check(draft).blocking(draft.answers))
 
 
+def _loaded_before(sha256, kind, cycle, pk):
+    loaded = MailboxFile.objects.filter(
+        sha256=sha256, mailbox__kind=kind, mailbox__cycle=cycle, pk__lt=pk
+    )
+    loaded = loaded.exclude(filing__state=State.DISCARDED)
+    loaded = loaded.exclude(state__in=[LoadedState.REFUSED, LoadedState.KNOWN])
+    in_use = Case(When(state__in=IN_USE, then=Value(0)), default=Value(1))
+    return loaded.defer("reading").select_related("society").order_by(in_use, "pk")[:1]
+
+
+_before = Prepared(_loaded_before)
+
+
 def _same_file(file) -> MailboxFile | None:
     """A file with the same bytes that was loaded before and not in vain: one that became a filing
     rather than one that waits."""
-    mailbox = file.mailbox
-    loaded = MailboxFile.objects.filter(
-        sha256=file.sha256, mailbox__kind=mailbox.kind, mailbox__cycle=mailbox.cycle_id
-    )
-    loaded = loaded.filter(pk__lt=file.pk).exclude(filing__state=State.DISCARDED)
-    loaded = loaded.exclude(state__in=[LoadedState.REFUSED, LoadedState.KNOWN])
-    in_use = Case(When(state__in=IN_USE, then=Value(0)), default=Value(1))
-    return loaded.defer("reading").select_related("society").order_by(in_use, "pk").first()
+    return _before.first(file.sha256, file.mailbox.kind, file.mailbox.cycle_id, file.pk)
+
+
+_society = Prepared(lambda pk: Society.objects.filter(pk=pk).select_related("support_unit"))
 
 
 def _note(file, reading) -> None:
@@ -158,9 +178,9 @@ def _note(file, reading) -> None:
     cell = get_kind(file.mailbox.kind).society_cell
     file.written = reading.document["cells"].get(cell, "").strip()[:200]
     found = match(file.written, file.name)
-    societies = Society.objects.select_related("support_unit")
-    societies = societies.prefetch_related("names", "support_unit__names")
-    file.society = societies.filter(pk=found.society).first()
+    file.society = _society.first(found.society) if found.society else None
+    if file.society:
+        read_names(file.society)
     file.proposals = list(found.proposals)
 
 
@@ -216,7 +236,7 @@ def _become_filing(file) -> None:
     if file.state != LoadedState.CONFIRMING:
         return
     by = file.confirmed_by
-    file.society = actions.held_society(file.society_id)
+    file.society = held_society(file.society_id)
     draft = assess(file, by=by)
     if draft is not None:
         begin_with_file(draft, by=by, name=file.name, sha256=file.sha256)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts import clock
 from accounts.masking import mask_phone
+from accounts.prepared import Prepared
 from filings import actions, drafts
 from filings.documents import empty_document, find_row, set_cell
 from filings.enums import OPEN, Asked, LoadedState, State
@@ -72,13 +73,21 @@ def _unknown(file) -> str:
     return f"名册中没有“{file.written}”，也没有名称相近的。"
 
 
+_in_the_way = Prepared(
+    lambda society, kind, cycle: Filing.objects.filter(
+        (Q(cycle=cycle) & ~Q(state=State.DISCARDED)) | Q(state__in=OPEN),
+        society=society,
+        kind=kind,
+    ).light()
+)
+
+
 def society_problem(kind: Kind, society, cycle) -> tuple[str, str] | None:
     """Why nothing can be loaded for a society now, and what to do; None where it can."""
     problem = filing_window_problem(kind, society=society, cycle=cycle, on=clock.today())
     if problem:
         return problem, "如果不是这个学会的文件，请选择正确的学会。"
-    in_the_way = (Q(cycle=cycle) & ~Q(state=State.DISCARDED)) | Q(state__in=OPEN)
-    there = list(Filing.objects.filter(in_the_way, society=society, kind=kind.code).light())
+    there = _in_the_way(society.pk, kind.code, cycle.pk)
     if not there:
         return None
     filing = next((one for one in there if one.cycle_id == cycle.pk), there[0])
@@ -92,15 +101,22 @@ def society_problem(kind: Kind, society, cycle) -> tuple[str, str] | None:
     return reason, "请在审核台办理；需要修改的，退回后由学会上传这个文件。"
 
 
+_UNUSED = (LoadedState.WAITING, LoadedState.REFUSED, LoadedState.KNOWN)
+_USED = [state for state in LoadedState if state not in _UNUSED]
+_others = Prepared(
+    lambda mailbox, society: (
+        MailboxFile.objects.filter(mailbox=mailbox, society=society, state__in=_USED)
+        .exclude(asked=Asked.TWIN)
+        .only("name")
+        .order_by("number")
+    )
+)
+
+
 def _twin(file) -> MailboxFile | None:
     """Another file of this mailbox for the same society, that does not ask the same itself."""
-    others = MailboxFile.objects.filter(mailbox=file.mailbox_id, society=file.society)
-    used = [state for state in LoadedState if state not in _UNUSED]
-    others = others.filter(state__in=used).exclude(asked=Asked.TWIN).exclude(pk=file.pk)
-    return others.only("name").order_by("number").first()
-
-
-_UNUSED = (LoadedState.WAITING, LoadedState.REFUSED, LoadedState.KNOWN)
+    others = _others(file.mailbox_id, file.society.pk)
+    return next((other for other in others if other.pk != file.pk), None)
 
 
 def _merged(file, kind, *, by) -> tuple[Merge, Filing | None]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import clock
+from accounts.prepared import Prepared
 from filings.documents import KEY
 from filings.enums import Gone
 from filings.fields.dates import PartialDate
@@ -49,11 +50,19 @@ def _is_in(filed: str, place: str) -> bool:
     return place.removesuffix("市") in filed
 
 
+_current = Prepared(
+    lambda society: (
+        SocietyFigures.objects.filter(society=society, valid_until=None)
+        .select_related("source")
+        .defer("source__document", "source__findings")
+    )
+)
+
+
 def ledger_document(society) -> dict | None:
     """What the ledger holds of a society: its last approved version, with the register's own words
     for name, support unit and place."""
-    figures = SocietyFigures.objects.filter(society=society, valid_until=None)
-    current = figures.select_related("source").defer("source__document", "source__findings").first()
+    current = _current.first(society.pk)
     if current is None:
         return None
     document = copy.deepcopy(current.source.normalized)
