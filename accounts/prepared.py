@@ -2,6 +2,7 @@
 the database takes to answer it and a fifth of a whole small page: what every page or every decision
 asks for is asked by one of these."""
 
+import datetime as dt
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,12 @@ class _Slot:
     """Stands among the parameters of the SQL where a value of the call goes."""
 
     place: int
+
+
+def _adapted(value):
+    """SQLite holds a moment as a text of its own."""
+    is_moment = isinstance(value, dt.datetime)
+    return connection.ops.adapt_datetimefield_value(value) if is_moment else value
 
 
 class Prepared:
@@ -33,6 +40,7 @@ class Prepared:
         queryset, compiler, sql, parameters = self._written
         compiler = copy(compiler)  # other threads use it, too, each with a connection of its own
         compiler.connection = connection
+        values = [_adapted(value) for value in values]
         given = [values[p.place] if isinstance(p, _Slot) else p for p in parameters]
         compiler.as_sql = lambda: (sql, given)
         asked = queryset.all()

@@ -5,11 +5,12 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from accounts import clock
+from accounts.prepared import Prepared
 from filings import documents
 from filings.enums import State
 from filings.kinds import get_kind
 from filings.locking import locked
-from filings.models import Comment, Reply, Version
+from filings.models import CONTENTS, Comment, Reply
 from filings.notifications import tell_of_remark, tell_of_resolution
 from filings.rules import MoveNotAllowed, files_for
 
@@ -99,11 +100,14 @@ def reopen(comment, *, by) -> Comment:
     return comment
 
 
-def comments_of(filing):
-    """The comments of a filing by number, with their answers and the documents that they were
-    about, in three queries."""
-    versions = Version.objects.defer("normalized", "answers", "findings")
-    return filing.comments.select_related("by").prefetch_related(
-        Prefetch("version", versions),
-        Prefetch("replies", Reply.objects.select_related("by")),
-    )
+@Prepared
+def _comments(filing):
+    found = Comment.objects.filter(filing=filing).select_related("by", "version")
+    found = found.defer(*(f"version__{name}" for name in CONTENTS))
+    return found.prefetch_related(Prefetch("replies", Reply.objects.select_related("by")))
+
+
+def comments_of(filing) -> list[Comment]:
+    """The comments of a filing by number, with their answers and the versions that they were about
+    (without the contents), in two queries."""
+    return _comments(filing.pk)

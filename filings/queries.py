@@ -1,6 +1,7 @@
 """What the desk asks of many filings at once: the queue, its order and reasons, its counts."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -77,6 +79,7 @@ RISKS = (
     Risk("changes", "", _changes),
     Risk("to_decide", "", _to_decide),
 )
+AGE = ("submitted_at", "pk")
 
 
 def return_overdue(on: dt.date) -> Q:
@@ -90,19 +93,26 @@ def needs_attention(on: dt.date) -> Q:
     return Q(state__in=SEEN_TO) & (~Q(state=State.RETURNED) | Q(return_due__lt=on))
 
 
-def desk_of(user) -> Q:
-    """What lies on somebody's desk: filings of the kinds that their role decides. Who decides none,
-    as the administrator, looks on at all of them."""
-    codes = decided_by(user.role)
+def desk_of(role) -> Q:
+    """What lies on a role's desk: filings of the kinds that it decides. Who decides none, as the
+    administrator, looks on at all of them."""
+    codes = decided_by(role)
     return Q(kind__in=codes) if codes else Q()
 
 
 def in_queue_order(filings, *, on: dt.date):
-    """By risk, then by age: the order of the queue and of 'next'."""
+    """By risk, then by age: the order of the queue."""
     overdue = Case(When(return_overdue(on), then=Value(1)), default=Value(0))
     return filings.annotate(return_overdue=overdue).order_by(
-        *(f"-{risk.column}" for risk in RISKS), "submitted_at", "pk"
+        *(f"-{risk.column}" for risk in RISKS), *AGE
     )
+
+
+def in_order_without_overdue(filings):
+    """The same order among filings none of which is an overdue return: that of an index."""
+    filings = filings.annotate(return_overdue=Value(0))
+    stored = [risk.column for risk in RISKS if risk.column != "return_overdue"]
+    return filings.order_by(*(f"-{column}" for column in stored), *AGE)
 
 
 class Together(Func):
@@ -112,14 +122,18 @@ class Together(Func):
     output_field = BooleanField()  # any that can be compared
 
 
-def comes_after(filing, *, on: dt.date) -> Q:
-    """Filings that stand behind this one in the order of `in_queue_order`, which must have been
-    applied."""
+def place_of(filing, *, on: dt.date) -> tuple:
+    """Where a filing stands in the order of the queue: its risks, its age."""
     overdue = int(filing.state == State.RETURNED and filing.return_due < on)
-    risks = Together(*(risk.column for risk in RISKS))
-    held = Together(*(Value(getattr(filing, risk.column, overdue)) for risk in RISKS))
-    age = Together("submitted_at", "pk")
-    came = Together(Value(filing.submitted_at), Value(filing.pk))
+    risks = [getattr(filing, risk.column, overdue) for risk in RISKS]
+    return (*risks, filing.submitted_at, filing.pk)
+
+
+def comes_behind(*place) -> Q:
+    """Filings of an ordered queryset that stand behind a place."""
+    columns = [risk.column for risk in RISKS]
+    risks, held = Together(*columns), Together(*place[: len(columns)])
+    age, came = Together(*AGE), Together(*place[len(columns) :])
     return Q(LessThan(risks, held)) | (Q(Exact(risks, held)) & Q(GreaterThan(age, came)))
 
 
@@ -208,6 +222,9 @@ def _name_on(names, on: dt.date) -> Subquery:
     return Subquery(names.filter(valid_from__lte=on).order_by("-valid_from").values("name")[:1])
 
 
+listed_one = Prepared(lambda on, pk: listed(Filing.objects.filter(pk=pk), on=on))
+
+
 def with_names(filings):
     """Filings for a list: summary columns and names, never the documents."""
     return (
@@ -217,18 +234,56 @@ def with_names(filings):
     )
 
 
-def counts(filings, *, user, on: dt.date) -> dict[str, int]:
-    """The numbers on top of the queue: by what is to be done, and one for each open state. Of all
+def late(on: dt.date) -> Q:
+    """Waiting, and submitted after the deadline."""
+    return Q(is_late=True, state__in=WAITING)
+
+
+# What the numbers on top count of a desk's filings.
+COUNTED = {
+    "waiting": needs_attention,
+    "overdue": return_overdue,
+    "late": late,
+    "calm": calm,
+}
+
+
+def part_condition(part: str, *, user, role, on) -> Q:
+    """Which filings a part of the queue shows to a user of a role."""
+    if part == "all":
+        return Q()
+    if part == "mine":
+        return Q(state=State.IN_REVIEW, claimed_by=user)
+    return COUNTED[part](on) & desk_of(role)
+
+
+@Prepared
+def _numbers(on):
+    """How many open filings there are by kind, state and claimer, and by what counts them. Of all
     years' filings few are open, and the database finds those by an index of their own."""
-    theirs = desk_of(user)
-    return filings.open().aggregate(
-        waiting=Count("pk", filter=needs_attention(on) & theirs),
-        mine=Count("pk", filter=Q(state=State.IN_REVIEW, claimed_by=user)),
-        overdue=Count("pk", filter=return_overdue(on) & theirs),
-        late=Count("pk", filter=Q(is_late=True, state__in=WAITING) & theirs),
-        calm=Count("pk", filter=calm(on) & Q(kind__in=decided_by(user.role))),
-        **{state.value: Count("pk", filter=Q(state=state)) for state in SEEN_TO},
-    )
+    conditions = {
+        name: ExpressionWrapper(condition(on), output_field=BooleanField())
+        for name, condition in COUNTED.items()
+    }
+    found = Filing.objects.filed().filter(state__in=SEEN_TO).order_by().annotate(**conditions)
+    groups = found.values("kind", "state", "claimed_by", *conditions)
+    return groups.annotate(number=Count("pk"))
+
+
+def counts(*, user, on: dt.date) -> dict[str, int]:
+    """The numbers on top of the queue: by what is to be done on a desk, and one for each open
+    state."""
+    theirs = decided_by(user.role)
+    found = Counter(dict.fromkeys(["mine", *COUNTED, *SEEN_TO], 0))
+    for group in _numbers(on):
+        number = group["number"]
+        found[group["state"]] += number
+        found["mine"] += number * (group["claimed_by"] == user.pk)
+        if not theirs or group["kind"] in theirs:  # as desk_of
+            found.update({name: number for name in COUNTED if group[name]})
+    if not theirs:
+        found["calm"] = 0  # a number of what somebody may approve
+    return found
 
 
 _cycles = Prepared(lambda on: Cycle.objects.filter(opens_on__lte=on).order_by("-year")[:1])

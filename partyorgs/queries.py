@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from accounts.prepared import Prepared
 from partyorgs.enums import OrgKind
 from partyorgs.models import LiaisonAssignment, OrganizationMember, SocietyFigures
 from partyorgs.rules import advise, liaison_outlived
@@ -19,18 +20,27 @@ def organizations_of(society, *, on: dt.date):
     )
 
 
+@Prepared
+def _liaisons(society, on):
+    return LiaisonAssignment.objects.filter(in_force(on), society=society)[:1]
+
+
 def liaison_of(society, *, on: dt.date) -> LiaisonAssignment | None:
     """The liaison officer in force on a day (article 3)."""
-    return LiaisonAssignment.objects.filter(in_force(on), society=society).first()
+    return _liaisons.first(society.pk, on)
+
+
+@Prepared
+def _held(society, on):
+    members = OrganizationMember.objects.filter(in_force(on), society=society)
+    return members.values_list("kind", "organization__established_text")
 
 
 def society_facts(society, *, on: dt.date, advised: str = "") -> list[tuple[str, str]]:
     """Organization and liaison officer of a society as (label, text) pairs for the review page.
     `advised` is what article 3 advises for the secretariat as it was filed."""
-    members = OrganizationMember.objects.filter(in_force(on), society=society)
     held = [
-        f"{OrgKind(kind).label}（{established}）"
-        for kind, established in members.values_list("kind", "organization__established_text")
+        f"{OrgKind(kind).label}（{established}）" for kind, established in _held(society.pk, on)
     ]
     officer = liaison_of(society, on=on)
     said = officer.officer_name if officer else "无"

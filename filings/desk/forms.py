@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts import clock
 from accounts.widgets import Select
 from filings import queries
-from filings.enums import SCAN_SETTLED, WAITING, ReturnReason, ScanState, State
+from filings.enums import SCAN_SETTLED, ReturnReason, ScanState, State
 from filings.kinds import all_kinds
 from filings.models import Obligation
 from societies import codes
@@ -98,6 +98,7 @@ class QueueFilter(forms.Form):
             self.fields[name].choices = found
         if len(choices["kind"]) == 2:
             del self.fields["kind"]
+        self.is_valid()
 
     @property
     def narrowed(self) -> bool:
@@ -112,20 +113,10 @@ class QueueFilter(forms.Form):
         return chosen.get("show") or ("all" if searching else "waiting")
 
     def filter(self, filings, *, user, on):
-        self.is_valid()
         filings = queries.search(filings, self.cleaned_data.get("q", ""))
         filings = queries.beside_unit(filings, self.cleaned_data.get("unit", ""))
-        return filings.filter(self._part_condition(user, on), *self._conditions(user))
-
-    def _part_condition(self, user, on) -> Q:
-        theirs = queries.desk_of(user)
-        return {
-            "waiting": queries.needs_attention(on) & theirs,
-            "mine": Q(state=State.IN_REVIEW, claimed_by=user),
-            "overdue": queries.return_overdue(on) & theirs,
-            "late": Q(is_late=True, state__in=WAITING) & theirs,
-            "all": Q(),
-        }[self.part]
+        part = queries.part_condition(self.part, user=user, role=user.role, on=on)
+        return filings.filter(part, *self._conditions(user))
 
     def _scan_states(self) -> tuple:
         return SCANS.get(self.cleaned_data.get("scan"), ("", ()))[1]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from filings.desk.forms import CompareForm
 from filings.differences import Differences, compare
 from filings.enums import Move
@@ -43,6 +45,11 @@ class Reading:
         return text if self.revealed == EVERYTHING else mask_text(text)
 
 
+@Prepared
+def _versions(filing, number, other):
+    return Version.objects.filter(Q(number=number) | Q(number=other), filing=filing)
+
+
 def read(filing, events, data, *, revealed="") -> Reading:
     """What the parameters `version` and `against` choose: by default the last version, against the
     one before it."""
@@ -53,7 +60,7 @@ def read(filing, events, data, *, revealed="") -> Reading:
     }
     form = CompareForm(data, labels=labels, posts_tables=filing.posts_tables)
     number, against = form.chosen()
-    versions = {v.number: v for v in filing.versions.filter(number__in={number, against} - {None})}
+    versions = {v.number: v for v in _versions(filing.pk, number, against or number)}
     version = versions[number]
     version.filing = filing
     baseline = versions[against].normalized if against in versions else None

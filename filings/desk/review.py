@@ -1,5 +1,6 @@
 """/admin/filings/filing/<pk>/change/: one filing with its read-only tables and its findings."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -8,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction, Role
-from filings import comments, documents, ledger_rows, queries
+from accounts.prepared import Prepared
+from filings import comments, documents, ledger_rows
 from filings.desk import side
 from filings.desk.forms import (
     ApprovalForm,
@@ -27,6 +29,7 @@ from filings.models import Filing, MailboxFile
 from filings.papers import html
 from filings.papers.downloads import links
 from filings.rules import entered_problem, unreceiving_problem
+from societies.queries import read_names
 
 
 @require_safe
@@ -58,13 +61,24 @@ def previous(request, pk):
     return redirect("admin:filings_filing_change", key)
 
 
+@Prepared
+def _filings(user, pk):
+    filings = Filing.objects.of_staff(user).filter(pk=pk, receipt__isnull=False).light()
+    return filings.with_society().select_related("claimed_by")
+
+
 def get_filing(user, pk) -> Filing:
     """A filing of the caller's own queryset with what the page says about it, or 404."""
-    filings = Filing.objects.for_user(user).filter(receipt__isnull=False)
-    filings = queries.with_names(filings).select_related(
-        "society__support_unit", "claimed_by", "cycle", "obligation"
-    )
-    return get_object_or_404(filings, pk=pk)
+    filing = _filings.first(user.pk, pk) if user.works_in_admin else None
+    if filing is None:
+        raise Http404
+    read_names(filing.society)
+    return filing
+
+
+@Prepared
+def _sources(filing):
+    return MailboxFile.objects.filter(filing=filing).only("name", "size")[:1]
 
 
 def show(request, filing, *, revealed="", **forms):
@@ -74,7 +88,7 @@ def show(request, filing, *, revealed="", **forms):
     events = side.events_of(filing)
     reading = read(filing, events, request.GET, revealed=revealed)
     findings = [Finding.from_json(data) for data in reading.version.findings]
-    notes = list(comments.comments_of(filing))
+    notes = comments.comments_of(filing)
     context = {
         "filing": filing,
         "reading": reading,
@@ -109,7 +123,7 @@ def source_of(filing) -> MailboxFile | None:
     """The file of a mailbox that staff typed a filing from."""
     if not filing.on_behalf:
         return None
-    return MailboxFile.objects.filter(filing=filing).only("name", "size").first()
+    return _sources.first(filing.pk)
 
 
 def paper_url(pk: int, number: int, suffix: str) -> str:

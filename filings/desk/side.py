@@ -1,16 +1,18 @@
 """What the review page says about the society, the history and the next filing."""
 
+from functools import cache
 from operator import attrgetter
 
-from django.db.models import F, Subquery
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from filings import queries
 from filings.desk.forms import OriginalForm
 from filings.enums import WAITING, Move, ReturnReason, ScanNeed, ScanState, State
 from filings.kinds import decided_by, get_kind
-from filings.models import Event, Filing
+from filings.models import Attachment, Event, Filing
 from filings.rules import (
     days_left,
     filed_in_time,
@@ -21,11 +23,16 @@ from filings.rules import (
 from filings.scans import judged
 
 
-def events_of(filing) -> list:
-    """The events of a filing, newest first; their versions without the contents."""
-    events = filing.events.select_related("by", "version").order_by("-id")
+@Prepared
+def _events(filing):
+    events = Event.objects.filter(filing=filing).select_related("by", "version").order_by("-id")
     read = "filing move at reason text due by__name by__username version__number".split()
-    return list(events.only(*read))
+    return events.only(*read)
+
+
+def events_of(filing) -> list[Event]:
+    """The events of a filing, newest first; their versions without the contents."""
+    return _events(filing.pk)
 
 
 def timeline(events, reading) -> list[dict]:
@@ -70,9 +77,14 @@ def facts(filing, kind, *, on) -> list[tuple[str, str]]:
     return found + kind.facts(filing, on=on)
 
 
+@Prepared
+def _files(filing):
+    return Attachment.objects.filter(filing=filing).select_related("uploaded_by")
+
+
 def attached(filing, events, *, user) -> dict:
     """The files beside a filing, what the scans of its sealed paper say, and what lacks."""
-    files = list(filing.attachments.select_related("uploaded_by"))
+    files = _files(filing.pk)
     version = max((e.version for e in events if e.version), key=attrgetter("number"))
     version.filing = filing
     found = {"files": judged(files, version), "problem": "", "scan": None}
@@ -85,59 +97,85 @@ def attached(filing, events, *, user) -> dict:
     return found
 
 
+@Prepared
+def _others(user, society, filing):
+    others = Filing.objects.of_staff(user).filter(society=society, receipt__isnull=False)
+    return others.exclude(pk=filing).values_list("pk", "kind", "receipt", "state")[:5]
+
+
 def other_filings(filing, user) -> list[dict]:
     """The society's other filings, the last five."""
-    others = Filing.objects.for_user(user).filter(society=filing.society_id, receipt__isnull=False)
-    others = others.exclude(pk=filing.pk)
     return [
         {
             "label": f"{receipt} {get_kind(kind).word(State(state))}",
             "url": reverse("admin:filings_filing_change", args=[pk]),
         }
-        for pk, kind, receipt, state in others.values_list("pk", "kind", "receipt", "state")[:5]
+        for pk, kind, receipt, state in _others(user.pk, filing.society_id, filing.pk)
     ]
 
 
-def desk_queue(user, *, on):
-    """Keys of what waits for this user: submitted filings of the kinds that the role decides, in
-    order."""
-    waiting = Filing.objects.for_user(user).filter(
-        state=State.SUBMITTED, kind__in=decided_by(user.role)
-    )
+def waiting_for(user, kinds):
+    """Submitted filings of some kinds that wait for this user, in the order of the queue."""
+    waiting = Filing.objects.filed().filter(state=State.SUBMITTED, kind__in=kinds)
     # Others decide on what this user typed or corrected.
     corrected = Event.objects.filter(move=Move.CORRECT, by=user, at__gt=F("filing__submitted_at"))
     waiting = waiting.exclude(started_by=user).exclude(submitted_by=user)
     waiting = waiting.exclude(pk__in=corrected.values("filing"))
-    return queries.in_queue_order(waiting, on=on).values_list("pk", flat=True)
+    return queries.in_order_without_overdue(waiting)
 
 
-def next_keys(user, *, on, filing) -> list:
-    """Where to look for the filing that comes after this one: behind it, else from the first on."""
-    keys = desk_queue(user, on=on).exclude(pk=filing.pk)
-    return [keys.filter(queries.comes_after(filing, on=on)), keys]
+@cache
+def _first(kinds: tuple) -> Prepared:
+    """The first key of what waits, but for one."""
+
+    def build(user, other):
+        return waiting_for(user, kinds).exclude(pk=other).values_list("pk", flat=True)[:1]
+
+    return Prepared(build)
+
+
+@cache
+def _behind(kinds: tuple) -> Prepared:
+    """The first key behind a place (queries.place_of) that is taken by `pk`."""
+
+    def build(user, late, overdue, differs, warnings, changes, to_decide, submitted_at, pk):
+        place = (late, overdue, differs, warnings, changes, to_decide, submitted_at, pk)
+        waiting = waiting_for(user, kinds).exclude(pk=pk).filter(queries.comes_behind(*place))
+        return waiting.values_list("pk", flat=True)[:1]
+
+    return Prepared(build)
+
+
+def first_key(user, *, other=0) -> int | None:
+    """The first filing, but for one, that waits for this user."""
+    kinds = tuple(decided_by(user.role))
+    return _first(kinds).first(user.pk, other) if kinds else None
 
 
 def next_key(user, *, on, filing) -> int | None:
     """The filing that comes after this one in the queue; after the last the first."""
-    return next(
-        filter(None, (keys.first() for keys in next_keys(user, on=on, filing=filing))), None
-    )
+    kinds = tuple(decided_by(user.role))
+    if not kinds:
+        return None
+    place = queries.place_of(filing, on=on)
+    return _behind(kinds).first(user.pk, *place) or first_key(user, other=filing.pk)
 
 
 def next_filing(user, *, on, filing) -> dict | None:
     """The filing of `next_key` in a few words."""
-    for keys in next_keys(user, on=on, filing=filing):
-        first = Filing.objects.filter(pk=Subquery(keys[:1]))
-        if found := queries.listed(first, on=on).first():
-            return {
-                "url": reverse("admin:filings_filing_change", args=[found.pk]),
-                "society": found.society_name,
-                "reasons": "、".join(text for _, text in queries.reasons(found, on=on)),
-            }
-    return None
+    key = next_key(user, on=on, filing=filing)
+    if key is None:
+        return None
+    found = queries.listed_one.first(on, key)
+    return {
+        "url": reverse("admin:filings_filing_change", args=[key]),
+        "society": found.society_name,
+        "reasons": "、".join(text for _, text in queries.reasons(found, on=on)),
+    }
 
 
 def previous_key(user, filing, *, on) -> int | None:
     """The filing that comes before this one in the queue."""
-    keys = desk_queue(user, on=on).exclude(pk=filing.pk)
-    return keys.exclude(queries.comes_after(filing, on=on)).reverse().first()
+    behind = queries.comes_behind(*queries.place_of(filing, on=on))
+    waiting = waiting_for(user, decided_by(user.role)).exclude(pk=filing.pk).exclude(behind)
+    return waiting.values_list("pk", flat=True).reverse().first()

@@ -9,6 +9,8 @@ from filings.enums import EDITABLE, OPEN, WAITING, Move, ReturnReason, ScanState
 from filings.models.cycles import Cycle, Obligation
 from societies.models import Society, filed_by
 
+FILED = Q(receipt__isnull=False) & ~Q(state=State.DRAFT)  # submitted and not withdrawn
+
 
 class FilingQuerySet(models.QuerySet):
     def for_user(self, user):
@@ -17,12 +19,18 @@ class FilingQuerySet(models.QuerySet):
         if user.role == Role.SECRETARY:
             return self.of_filer(user)
         if user.works_in_admin:
-            submitted = Q(receipt__isnull=False) & ~Q(state=State.DRAFT)
-            return self.filter(submitted | Q(on_behalf=True, started_by=user))
+            return self.of_staff(user)
         return self.none()
 
     def of_filer(self, user):
         return self.filter(society__in=filed_by(user))
+
+    def of_staff(self, user):
+        return self.filter(FILED | Q(on_behalf=True, started_by=user))
+
+    def filed(self):
+        """What staff find on the desk, whoever typed it."""
+        return self.filter(FILED)
 
     def open(self):
         return self.filter(state__in=OPEN)
@@ -125,7 +133,19 @@ class Filing(models.Model):
                     *("started_by", "claimed_by", "id"),
                 ],
                 name="filing_queue",
-            )
+            ),
+            # The order of the queue as it is read from its end, and of what is submitted from its
+            # beginning; what follows is asked of each and stays in the index.
+            models.Index(
+                fields=[
+                    *("is_late", "differs", "warnings", "changes", "to_decide", "-submitted_at"),
+                    *("-id", "state", "kind", "return_due", "started_by", "submitted_by"),
+                ],
+                condition=FILED,
+                name="filing_order",
+            ),
+            # Narrow, for counting all of them.
+            models.Index(fields=["state"], condition=FILED, name="filing_number"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -237,6 +257,10 @@ class Event(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "经过"
         ordering = ["id"]
+        indexes = [
+            # Few; asked for whenever somebody looks for the next filing.
+            models.Index(fields=["by"], condition=Q(move=Move.CORRECT), name="event_correction"),
+        ]
 
     def __str__(self):
         return f"{self.get_move_display()}（{self.at:%Y-%m-%d}）"

@@ -32,7 +32,7 @@ class Feedback:
         self.comments, self.stops = [], []
         if not filing.receipt:
             return
-        self.comments = list(comments_of(filing))
+        self.comments = comments_of(filing)
         if filing.state == State.RETURNED:
             self.stops = self._stops()
 
@@ -68,16 +68,24 @@ class Feedback:
     def is_gone(self, path: str) -> bool:
         return bool(path) and not documents.has_path(self.filing.document, path)
 
+    def _documents(self) -> dict[int, dict]:
+        """What the comments were about, by version."""
+        if not self.comments:
+            return {}
+        keys = {comment.version_id for comment in self.comments}
+        return dict(self.filing.versions.filter(pk__in=keys).values_list("pk", "document"))
+
     def views(self, *, reply_url=None) -> list[dict]:
         """The comments for includes/comment.html, by number. `reply_url(number)` is where an answer
         is sent."""
         done = {stop.path: stop.is_done for stop in self.stops}
+        held = self._documents()
         return [
             {
                 "number": comment.number,
                 "path": comment.path,
                 "is_gone": self.is_gone(comment.path),
-                "where": self.kind.label_of(comment.path, comment.version.document),
+                "where": self.kind.label_of(comment.path, held[comment.version_id]),
                 "author": comment.by,
                 "meta": f"第{comment.version.number}版・{timezone.localtime(comment.at):%m-%d}",
                 "text": comment.text,

@@ -75,10 +75,14 @@ def ledger_document(society) -> dict | None:
     return document
 
 
+@Prepared
+def _known(society):
+    return Post.objects.filter(person__society=society).values_list("row_key", "person__key")
+
+
 def known_people(society) -> dict[str, str]:
     """Keys of rows of the society's approved filings → keys of the people who stand there."""
-    posts = Post.objects.filter(person__society=society)
-    return dict(posts.values_list("row_key", "person__key"))
+    return dict(_known(society.pk))
 
 
 def planned_for(version, values):

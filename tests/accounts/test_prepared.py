@@ -6,10 +6,11 @@ import threading
 import pytest
 from django.db import connection
 
+from accounts.models import User
 from accounts.prepared import Prepared
 from societies.models import Society, SocietyName
 from societies.queries import read_names, societies_of_filer
-from tests.factories import SocietyFactory, secretary_of
+from tests.factories import SocietyFactory, UserFactory, secretary_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,13 @@ def test_values_and_related_rows_come_as_from_the_orm(django_assert_num_queries)
     beside = Prepared(lambda pk: Society.objects.filter(pk=pk).select_related("support_unit"))
     with django_assert_num_queries(1):
         assert beside.get(society.pk).support_unit == society.support_unit
+
+
+def test_moments_are_compared_as_they_are_kept():
+    user = UserFactory()
+    later = Prepared(lambda moment: User.objects.filter(date_joined__gt=moment))
+    assert later(user.date_joined) == []
+    assert later(user.date_joined - dt.timedelta(microseconds=1)) == [user]
 
 
 @pytest.mark.postgres

@@ -164,6 +164,19 @@ def test_pages_have_fifty_rows_and_keep_the_filter(client, reviewer):
     assert len(shown(client.get(URL, {"state": "submitted", "page": 2}))) == 1
 
 
+def test_all_are_read_from_the_end_by_an_index_and_in_the_same_order(client, reviewer):
+    """The last page of all begins with what is neither late nor overdue."""
+    for days in range(52):
+        submitted(days_ago=days)
+    submitted("心理学会", is_late=True)
+    returned("制冷学会", due=TODAY - dt.timedelta(days=2), by=reviewer)
+    first, last = (shown(client.get(URL, {"show": "all", "page": page})) for page in (1, 2))
+    assert first[:2] == ["心理学会", "制冷学会"]
+    ordered = queries.in_queue_order(Filing.objects.all(), on=TODAY)
+    names = [row.society_name for row in queries.listed(ordered, on=TODAY)]
+    assert first + last == names and len(last) == 4
+
+
 def queries_of(client, url) -> list[str]:
     with CaptureQueriesContext(
         connection,

@@ -1,0 +1,81 @@
+"""Pages of the queue: fifty rows, read from the end that is nearer."""
+
+from functools import lru_cache, partial
+
+from django.core.paginator import Page, Paginator
+
+from accounts.prepared import Prepared
+from filings import queries
+from filings.models import Filing
+
+PER_PAGE = 50
+PLACES = 200  # of pages whose query is kept
+
+
+class FromNearerEnd(Paginator):
+    """Pages of `count` rows. `read` gives fifty from a place on, counted from the first or, if
+    backwards, from the last: then the database sorts only what it must pass over."""
+
+    def __init__(self, read, count: int):
+        super().__init__(None, PER_PAGE)
+        self.read, self.count = read, count
+
+    def page(self, number):
+        number = self.validate_number(number)
+        start = (number - 1) * PER_PAGE
+        if start <= self.count // 2:
+            return Page(self.read(start), number, self)
+        end = min(start + PER_PAGE, self.count)
+        rows = self.read(self.count - end, backwards=True)
+        return Page(rows[start - end :], number, self)
+
+
+def pages_of(form, counts, *, user, on) -> FromNearerEnd:
+    """What a filter finds, as rows of `queries.listed`; the parts on top have been counted."""
+    filed = Filing.objects.filed()
+    if form.narrowed:
+        found = form.filter(filed, user=user, on=on)
+        return FromNearerEnd(partial(_rows, found, on), found.count())
+    count = filed.count() if form.part == "all" else counts[form.part]
+    return FromNearerEnd(partial(_rows_of_part, form.part, user, on), count)
+
+
+def _rows(found, on, start, *, backwards=False) -> list:
+    return list(_listed(queries.in_queue_order(found, on=on), on, start, backwards))
+
+
+def _rows_of_part(part, user, on, start, *, backwards=False) -> list:
+    if part == "all" and backwards:
+        rows = _calm_end(start)(on)
+        if len(rows) == PER_PAGE:
+            return rows
+    return _part(part, user.role, start, backwards)(on, user.pk)
+
+
+def _listed(ordered, on, start, backwards):
+    """Only keys are sorted: whole rows of forty thousand filings would make late pages slow."""
+    keys = (ordered.reverse() if backwards else ordered).values("pk")[start : start + PER_PAGE]
+    found = queries.in_queue_order(Filing.objects.filter(pk__in=keys), on=on)
+    return queries.listed(found, on=on)
+
+
+@lru_cache(PLACES)
+def _part(part, role, start, backwards) -> Prepared:
+    def build(on, user):
+        shown = queries.part_condition(part, user=user, role=role, on=on)
+        ordered = queries.in_queue_order(Filing.objects.filed().filter(shown), on=on)
+        return _listed(ordered, on, start, backwards)
+
+    return Prepared(build)
+
+
+@lru_cache(PLACES)
+def _calm_end(start) -> Prepared:
+    """Backwards from the end of all: first comes what is neither late nor overdue, in the order of
+    an index."""
+
+    def build(on):
+        calm = Filing.objects.filed().filter(is_late=False).exclude(queries.return_overdue(on))
+        return _listed(queries.in_order_without_overdue(calm), on, start, True)
+
+    return Prepared(build)
