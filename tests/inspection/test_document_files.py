@@ -81,7 +81,7 @@ def test_wrong_pdf_is_replaced_with_a_reason_and_kept(office, send, client):
         assert read(client, user, right).status_code == 200
         shown = client.get(page_of(result)).content.decode()
         assert f'href="/inspection/documents/{right.pk}/"' in shown
-        assert ("已替换的 PDF" in shown) == (status == 200)
+        assert ("替换原因：传错了文件。" in shown) == (status == 200)
     secretary = secretary_of(result.society)
     assert read(client, secretary, wrong).status_code == 404
     assert read(client, secretary, right).status_code == 200

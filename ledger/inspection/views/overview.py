@@ -19,6 +19,7 @@ from ledger.inspection.models import Inspection, Proposal
 from ledger.inspection.publishing import ISSUERS
 from ledger.inspection.steps import CONFIRMERS
 from ledger.inspection.views.access import inspection_or_404, readers_only
+from ledger.inspection.views.parts import pdf_url
 from societies import codes
 
 PER_PAGE = 50
@@ -129,19 +130,30 @@ def whole(parts, counts) -> int:
     return sum(counts[part.name] for part in parts if part.name != "lift")
 
 
+def _document(proposal, year: int) -> dict:
+    """By what it was signed or told, with the way to its PDF where there is one."""
+    if proposal.step == Step.SIGNED:
+        document = proposal.result.document
+        return {"document": document, "document_url": pdf_url(document)}
+    if proposal.step == Step.NOTICED:
+        url = reverse("inspection:notice_paper", args=[year, proposal.society.slug, "pdf"])
+        return {"document": proposal.notice.document, "document_url": url}
+    return {}
+
+
 def row(proposal, inspection, *, on) -> dict:
     """One society of the list."""
     is_signed = proposal.step == Step.SIGNED
     grade = Grade(proposal.result.grade if is_signed else proposal.grade)
-    society = proposal.society
+    society, year = proposal.society, inspection.cycle.year
     return {
         "society": society,
-        "url": reverse("inspection:society", args=[inspection.cycle.year, society.slug]),
+        "url": reverse("inspection:society", args=[year, society.slug]),
         "discipline": codes.disciplines().name(society.discipline),
         "tag": TAGS[grade] if is_signed else "ring",
         "grade": grade.label if is_signed else f"建议{grade.label}",
         "step": proposal.get_step_display(),
         "is_conflict": proposal.has_conflict and not is_signed,
-        "document": proposal.result.document if is_signed else "",
+        **_document(proposal, year),
         "next": listing.next_step(proposal, on=on),
     }

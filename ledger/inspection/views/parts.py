@@ -1,8 +1,8 @@
 """The parts of a society's page as view models: steps, evidence, penalties, standing."""
 
 from collections import defaultdict
+from itertools import pairwise
 
-from django.db.models import F
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -200,13 +200,14 @@ def documents(case: Case, user) -> list[dict]:
     ]
 
 
-def _replaced(case: Case, user) -> dict[int, list[DocumentFile]]:
-    """The PDFs that were replaced, by document; staff's."""
+def _replaced(case: Case, user) -> dict[int, list[dict]]:
+    """The PDFs that were replaced and why, by document; staff's."""
     found = defaultdict(list)
     if user.role in STAFF and case.signed_documents:
-        files = DocumentFile.objects.filter(document__in=case.signed_documents).order_by("pk")
-        for file in files.exclude(pk=F("document__pdf")).select_related("by"):
-            found[file.document_id].append(file)
+        files = DocumentFile.objects.filter(document__in=case.signed_documents).select_related("by")
+        for old, new in pairwise(files.order_by("document", "pk")):
+            if old.document_id == new.document_id:
+                found[old.document_id].append({"file": old, "reason": new.reason})
     return found
 
 
