@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import clock
+from accounts.prepared import Prepared
 from filings.rules import days_left
 from ledger.coverage import charts, rules
 from ledger.coverage.enums import BRANCHES, COUNTED, FILED, GROUPS, Cover, Gap, Measure, Progress
@@ -115,12 +116,16 @@ def screen(page: dict) -> dict:
     }
 
 
+_snapshots = Prepared(
+    lambda: Snapshot.objects.select_related("cycle").defer("cells", "history", "people")
+)
+
+
 def snapshots() -> list[tuple[str, str]]:
     """Frozen figures to look at: label and address, the newest first."""
-    found = Snapshot.objects.select_related("cycle").defer("cells", "history", "people")
     return [
         (f"{snapshot.cycle.year}年度{snapshot}", Links(Frozen(snapshot)).to("overview"))
-        for snapshot in found
+        for snapshot in _snapshots()
     ]
 
 
@@ -245,7 +250,7 @@ def gap(figures: Figures, links: Links) -> dict:
 
 
 def stacked(numbers, whole: int, *, tones) -> list[dict]:
-    """Parts of components/bar.html, one after the other; empty ones are left out."""
+    """Parts of a bar (templatetags/drawings.py), one after the other; empty ones are left out."""
     parts, before = [], 0
     for number, tone in zip(numbers, tones, strict=True):
         if number:

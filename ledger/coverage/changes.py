@@ -12,7 +12,7 @@ from ledger.coverage.models import Change
 
 # Societies with neighbouring primary keys that are counted again together. The triggers know this
 # number: after changing it, migrate.
-GROUP = 1024
+GROUP = 128
 EVERYBODY = None  # the group of a change to all
 
 # What facts.py counts from, and the society of a row.

@@ -1,4 +1,4 @@
-"""Where the lines of the burn-up run: coordinates for templates/coverage/includes/burn_up.html."""
+"""Where the lines of the burn-up run: coordinates for templatetags/drawings.py."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -79,12 +79,14 @@ def burn_up(
     """Draw what was submitted and approved against what is due, from the first change on."""
     first, last = points[0].day, points[-1].day
     span = max(1, (max(last, deadline) - first).days)
+    left, across = size.left, size.right - size.left
+    bottom, upwards, most = size.bottom, size.bottom - size.top, max(1, due)
 
     def x(day):
-        return size.left + (size.right - size.left) * (day - first).days // span
+        return left + across * (day - first).days // span
 
     def y(number):
-        return size.bottom - (size.bottom - size.top) * number // max(1, due)
+        return bottom - upwards * number // most
 
     drawing = BurnUp(size, deadline=x(deadline), due=y(due), now=(x(last), y(points[-1].submitted)))
     drawing.submitted = _line((x(p.day), y(p.submitted)) for p in points)

@@ -2,6 +2,7 @@
 societies."""
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django import forms
@@ -127,6 +128,11 @@ CONDITIONS = {
 }
 
 
+@cache  # a page has fifty addresses, of five pages
+def _path(name: str) -> str:
+    return reverse(f"coverage:{name}")
+
+
 @dataclass(frozen=True)
 class Links:
     """Addresses that keep the day and the view of a page."""
@@ -143,7 +149,7 @@ class Links:
     def to(self, name: str, **chosen) -> str:
         """A page of coverage: links.to('list', of='members', discipline='A')."""
         query = urlencode({**chosen, **self.query}, doseq=True)
-        return f"{reverse(f'coverage:{name}')}?{query}"
+        return f"{_path(name)}?{query}"
 
     def list(self, **chosen) -> str:
         """The list behind a number of societies."""

@@ -2,7 +2,7 @@
 the page, and the same facts give the list behind each number."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
@@ -13,6 +13,7 @@ from ledger.coverage.changes import GROUP
 from ledger.coverage.enums import COUNTED, FILED, Cover, Measure
 from ledger.coverage.facts import MEMBERS, Facts, codes, local_date, within
 from ledger.coverage.forecast import Point, add_up
+from ledger.coverage.remembered import FIRST, Counted
 
 # What of a society the grouped query keeps apart.
 DIMENSIONS = ("discipline", "cover", "has_group", "progress", "is_late", "gap")
@@ -42,23 +43,30 @@ def cells(facts: Facts) -> list[dict]:
     return _fetch(sql, facts.params)
 
 
-BY_GROUP = f"society_id / {GROUP} AS society_group"
+def by_group(facts: Facts) -> dict[int, Counted]:
+    """The numbers of groups of societies, counted from their facts: few rows, asked for once."""
+    found = {group: Counted() for group in facts.groups}
+    for fact in _fetch(facts.sql, facts.params):
+        part = found[fact["society_id"] // GROUP]
+        part.cells[tuple(fact[name] for name in DIMENSIONS)] += 1
+        if fact["cover"] == Cover.NONE:
+            part.uncovered.append(tuple(fact[name] for name in IN_ORDER))
+    for part in found.values():
+        part.uncovered[:] = sorted(part.uncovered)[:FIRST]
+    for group, moved in moves(facts).items():
+        found[group].moves.update(moved)
+    return found
 
 
-def cells_by_group(facts: Facts) -> list[dict]:
-    """`cells`, apart for each group of societies that are remembered together."""
-    names = ", ".join(DIMENSIONS)
-    sql = f"""SELECT {BY_GROUP}, {names}, COUNT(*) AS n
-        FROM ({facts.sql}) facts GROUP BY society_group, {names}"""
-    return _fetch(sql, facts.params)
+def as_cells(counted: Counted) -> list[dict]:
+    """What `cells` says, from numbers that were counted by group."""
+    names = (*DIMENSIONS, "n")
+    return [dict(zip(names, (*cell, n), strict=True)) for cell, n in counted.cells.items()]
 
 
-def together(cells: list[dict]) -> list[dict]:
-    """The cells of all groups added up."""
-    totals = Counter()
-    for *values, n in map(dict.values, cells):
-        totals[tuple(values)] += n
-    return [dict(zip((*DIMENSIONS, "n"), (*cell, n), strict=True)) for cell, n in totals.items()]
+def as_rows(counted: Counted) -> list[dict]:
+    """What `rows` says of the first uncovered societies."""
+    return [dict(zip(IN_ORDER, row, strict=True)) for row in counted.uncovered]
 
 
 def _where(conditions: Conditions) -> tuple[str, dict]:
@@ -93,17 +101,7 @@ def rows(
 
 
 ORDER = ("gap", "discipline", "society_id")
-
-
-def first_uncovered(facts: Facts, *, last: int) -> list[dict]:
-    """The first rows of the uncovered societies, for each group of societies."""
-    order = ", ".join(ORDER)
-    sql = f"""SELECT society_group, {", ".join(COLUMNS)} FROM (
-            SELECT {BY_GROUP}, facts.*, ROW_NUMBER() OVER (
-                PARTITION BY society_id / {GROUP} ORDER BY {order}) AS place
-            FROM ({facts.sql}) facts WHERE cover = '{Cover.NONE}'
-        ) uncovered WHERE place <= {last:d}"""
-    return _fetch(sql, facts.params)
+IN_ORDER = (*ORDER, *(name for name in COLUMNS if name not in ORDER))
 
 
 def chunks(facts: Facts, *, size: int) -> Iterator[list[dict]]:
@@ -163,29 +161,30 @@ WHERE f.cycle_id = %(cycle)s AND f.obligation_id IS NOT NULL AND e.at < %(midnig
 GROUP BY society_group, {day}"""
 
 
-def moves(facts: Facts) -> list[dict]:
-    """How many filings were submitted (less those taken back) and approved day by day, for each
-    group of societies."""
+def moves(facts: Facts) -> dict[int, Counter]:
+    """How many filings were submitted (less those taken back) and approved: (day, 'submitted' or
+    'approved') → number, for each group of societies."""
     sql = HISTORY.format(
         size=GROUP,
         day=local_date("e.at"),
         members=MEMBERS,
         filed=codes(FILED),
-        within=within("s.id", facts.groups),
+        within=within("f.society_id", facts.groups),
     )
-    return _fetch(sql, facts.params)
+    found: dict[int, Counter] = defaultdict(Counter)
+    for row in _fetch(sql, facts.params):
+        for what in ("submitted", "approved"):
+            found[row["society_group"]][row["day"], what] = row[what]
+    return found
 
 
-def history(on: dt.date, moves: list[dict]) -> list[Point]:
+def history(on: dt.date, moves: Iterable[Counter]) -> list[Point]:
     """What had been submitted and approved day by day, from the day before the first submission
     until `on`: added up from the events, so that its end is what `progress` says."""
-    submitted, approved = Counter(), Counter()
-    for change in moves:
-        submitted[change["day"]] += change["submitted"]
-        approved[change["day"]] += change["approved"]
-    submitted, approved = (
-        # SQLite has no dates.
-        {dt.date.fromisoformat(str(day)): n for day, n in numbers.items()}
-        for numbers in (submitted, approved)
-    )
+    days = {"submitted": Counter(), "approved": Counter()}
+    for part in moves:
+        for (day, what), n in part.items():
+            days[what][dt.date.fromisoformat(str(day))] += n  # SQLite has no dates
+    # Where as much was taken back as was submitted, nothing changed.
+    submitted, approved = ({day: n for day, n in found.items() if n} for found in days.values())
     return add_up(submitted, approved, until=on)

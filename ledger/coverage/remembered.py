@@ -1,26 +1,66 @@
-"""Today's numbers as this process counted them last, group of societies by group; only groups that
-changed since are counted again (docs/decisions/0015)."""
+"""Today's numbers as this process counted them last. Only groups of societies that changed since
+are counted again, and their difference goes into the numbers of all (docs/decisions/0015)."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
+from itertools import chain
 
-# What was counted, and the group → the revision and the rows. One entry each, whatever the day.
-_counted: dict[tuple, tuple[tuple, list[dict]]] = {}
+FIRST = 10  # of the uncovered societies, that overviews name
 
 
-def rows(
-    what: tuple, key: tuple, revisions: dict[int, tuple], read: Callable[[list[int]], Iterable]
-) -> list[dict]:
-    """The rows that `read` gives for all groups together. It is called for groups that changed and
-    names the group of each row; `key` is what the numbers depend on beside the ledger."""
-    current = {group: (key, revision) for group, revision in revisions.items()}
-    found = {group: _counted.get((*what, group)) for group in current}
-    changed = [
-        group for group, known in found.items() if known is None or known[0] != current[group]
-    ]
-    if changed:
-        fresh: dict[int, list] = {group: [] for group in changed}
-        for row in read(changed):
-            fresh[row.pop("society_group")].append(row)
-        for group, its_rows in fresh.items():
-            found[group] = _counted[(*what, group)] = (current[group], its_rows)
-    return [row for _, its_rows in found.values() for row in its_rows]
+@dataclass(frozen=True)
+class Counted:
+    """Numbers of one group, or of all together."""
+
+    cells: Counter = field(default_factory=Counter)  # societies by queries.DIMENSIONS
+    moves: Counter = field(default_factory=Counter)  # filings by (day, 'submitted' or 'approved')
+    uncovered: list[tuple] = field(default_factory=list)  # the FIRST in their order
+
+    def changed(self, *, less: list["Counted"], more: list["Counted"]) -> "Counted":
+        """A copy with other numbers of some groups; `uncovered` does not add up."""
+        found = Counted(Counter(self.cells), Counter(self.moves))
+        for part in less:
+            found.cells.subtract(part.cells)
+            found.moves.subtract(part.moves)
+        for part in more:
+            found.cells.update(part.cells)
+            found.moves.update(part.moves)
+        return replace(found, cells=+found.cells)  # without combinations that are no more
+
+
+@dataclass(frozen=True)
+class State:
+    """Never changed, only replaced: threads look at it together."""
+
+    key: tuple = ()
+    revisions: dict[int, tuple] = field(default_factory=dict)
+    groups: dict[int, Counted] = field(default_factory=dict)
+    all: Counted = field(default_factory=Counted)
+
+
+_states: dict[Hashable, State] = {}
+
+
+def counted(
+    what: Hashable,
+    key: tuple,
+    revisions: dict[int, tuple],
+    read: Callable[[list[int]], dict[int, Counted]],
+) -> Counted:
+    """The numbers of all groups together. `read` counts groups, and is called for those that
+    changed; `key` is what the numbers depend on beside the ledger."""
+    known = _states.get(what, State())
+    if known.key != key:
+        known = State()
+    old = [g for g in known.groups if known.revisions[g] != revisions.get(g)]
+    new = [g for g, revision in revisions.items() if known.revisions.get(g) != revision]
+    if not old and not new:
+        return known.all
+    fresh = read(new) if new else {}
+    groups = {g: fresh.get(g) or known.groups[g] for g in revisions}
+    together = known.all.changed(less=[known.groups[g] for g in old], more=list(fresh.values()))
+    first = nsmallest(FIRST, chain.from_iterable(part.uncovered for part in groups.values()))
+    state = _states[what] = State(key, revisions, groups, replace(together, uncovered=first))
+    return state.all

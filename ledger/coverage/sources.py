@@ -2,12 +2,13 @@
 answer the same questions, so that pages, lists, exports and briefs are written once."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
+
+from django.db.models import prefetch_related_objects
 
 from accounts import clock
+from accounts.prepared import Prepared
 from filings.models import Cycle
 from ledger.coverage import changes, people, queries, remembered
 from ledger.coverage.enums import Cover, Occasion
@@ -15,11 +16,11 @@ from ledger.coverage.facts import Facts, frozen, live
 from ledger.coverage.figures import Figures
 from ledger.coverage.forecast import Point
 from ledger.coverage.models import Snapshot
+from ledger.coverage.remembered import FIRST, Counted
 from ledger.coverage.suppression import Counts
 from societies.models import Society
 
 UNCOVERED = [("cover", (Cover.NONE,))]
-FIRST = 10  # of the uncovered societies, that overviews name
 
 
 @dataclass
@@ -38,16 +39,13 @@ class Live:
         return live(self.on, cycle=self.cycle, pending=self.pending, groups=groups)
 
     @cached_property
-    def _revisions(self) -> dict[int, tuple]:
-        return changes.revisions()
-
-    def _today(self, what: Callable, **options) -> list[dict]:
-        """What a question of queries.py answers for the groups of societies, remembered."""
-        return remembered.rows(
-            (what, self.pending),
+    def _remembered(self) -> Counted:
+        """The numbers of today."""
+        return remembered.counted(
+            self.pending,
             (self.on, self.cycle.pk),
-            self._revisions,
-            lambda groups: what(self._facts(tuple(groups)), **options),
+            changes.revisions(),
+            lambda groups: queries.by_group(self._facts(tuple(groups))),
         )
 
     @property
@@ -55,22 +53,20 @@ class Live:
         return self.on == clock.today()
 
     def figures(self) -> Figures:
-        if self._is_today:
-            cells = queries.together(self._today(queries.cells_by_group))
-        else:
-            cells = queries.cells(self.facts)
+        is_today = self._is_today
+        cells = queries.as_cells(self._remembered) if is_today else queries.cells(self.facts)
         return Figures(cells, self.cycle.goal_percent)
 
     def history(self) -> list[Point]:
-        moves = self._today(queries.moves) if self._is_today else queries.moves(self.facts)
-        return queries.history(self.on, moves)
+        if self._is_today:
+            return queries.history(self.on, [self._remembered.moves])
+        return queries.history(self.on, queries.moves(self.facts).values())
 
     def uncovered(self) -> list[dict]:
-        """The first FIRST rows of the list of the uncovered societies."""
-        if not self._is_today:
-            return queries.rows(self.facts, UNCOVERED, last=FIRST)
-        found = self._today(queries.first_uncovered, last=FIRST)
-        return sorted(found, key=itemgetter(*queries.ORDER))[:FIRST]
+        """The first rows of the list of the uncovered societies."""
+        if self._is_today:
+            return queries.as_rows(self._remembered)
+        return queries.rows(self.facts, UNCOVERED, last=FIRST)
 
     def people(self) -> dict[str, Counts]:
         return people.totals(self.on)
@@ -80,8 +76,9 @@ class Live:
 
     def names(self, keys) -> dict[int, str]:
         """The names of societies on the day, by primary key."""
-        found = Society.objects.filter(pk__in=keys).only("pk").prefetch_related("names")
-        return {society.pk: society.name_on(self.on) for society in found}
+        societies = [Society(pk=key) for key in keys]
+        prefetch_related_objects(societies, "names")
+        return {society.pk: society.name_on(self.on) for society in societies}
 
 
 @dataclass
@@ -127,9 +124,13 @@ class Frozen:
         return dict(rows.values_list("society", "name"))
 
 
+_snapshots_of = Prepared(
+    lambda year: Snapshot.objects.filter(cycle__year=year).defer("history", "people")
+)
+
+
 def last_year(cycle: Cycle) -> Frozen | None:
     """The figures frozen at the goal date (or deadline) of the cycle before, to compare with."""
-    earlier = Snapshot.objects.filter(cycle__year=cycle.year - 1).defer("history", "people")
-    found = {snapshot.occasion: snapshot for snapshot in earlier}
+    found = {snapshot.occasion: snapshot for snapshot in _snapshots_of(cycle.year - 1)}
     snapshot = found.get(Occasion.GOAL_DATE) or found.get(Occasion.DEADLINE)
     return snapshot and Frozen(snapshot)

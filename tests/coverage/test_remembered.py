@@ -41,7 +41,7 @@ def counted(pending=False):
     facts = source.facts
     return (
         sorted(map(sorted_items, queries.cells(facts))),
-        queries.history(TODAY, queries.moves(facts)),
+        queries.history(TODAY, queries.moves(facts).values()),
         queries.rows(facts, [("cover", ("none",))], last=10),
     )
 
