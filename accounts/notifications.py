@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 1000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     recipients, *, kind: NotificationKind, key: str, title, link, text="", topic="", joins=False
 ) -> None:

@@ -9,14 +9,22 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
+from accounts.prepared import Prepared
 from filings import documents, drafts, ledger_rows, scans
 from filings.differences import compare
 from filings.enums import EDITABLE, STEPS, Level, Move, ReturnReason, ScanNeed, State
 from filings.findings import Checked, explanation
 from filings.kinds import get_kind
-from filings.locking import held_obligation, held_society, locked, locked_with_society
+from filings.locking import (
+    held_obligation,
+    held_society,
+    locked,
+    locked_to_decide,
+    locked_with_society,
+)
 from filings.models import Event, Filing, Obligation, Version
 from filings.notifications import tell_of_event
+from filings.queries import last_version
 from filings.rules import (
     MoveNotAllowed,
     actor_problem,
@@ -217,7 +225,7 @@ def _note_submission(filing, move, now) -> None:
     (note 1)."""
     if filing.obligation_id is None:
         return
-    obligation = Obligation.objects.select_for_update().get(pk=filing.obligation_id)
+    obligation = held_obligation(filing.cycle, filing.society)
     overdue = move == Move.RESUBMIT and is_late(filing.return_due, on=now.date())
     if overdue or obligation.first_submitted_at is None:
         obligation.first_submitted_at = now
@@ -234,14 +242,19 @@ def write_summary(filing, checked, version) -> None:
     filing.to_decide = len(kind.decisions(version))
     ledger = kind.ledger_document(filing.society)
     filing.changes = len(compare(ledger, version.normalized)) if ledger else 0
-    filing.scan = scans.state_of(filing)
+    filing.scan = scans.of_new(version)
+
+
+@Prepared
+def _numbers(filing):
+    return Version.objects.filter(filing=filing).values_list("number")
 
 
 def freeze(filing, checked, *, by, at) -> Version:
     """The immutable version of a draft as it is submitted."""
     answers = _answers_of(filing, checked)
     content = {
-        "number": filing.versions.count() + 1,
+        "number": len(_numbers(filing.pk)) + 1,
         "document": filing.document,
         "normalized": checked.normalized,
         "answers": answers,
@@ -333,7 +346,7 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     `choices` answers the kind's decisions by name. Raises MoveNotAllowed, also where a rule is
     broken now.
     """
-    filing = locked_with_society(pk)
+    filing = locked_to_decide(pk)
     check_move(filing, Move.APPROVE, by=by)
     current = check_version(filing, version)
     if reason := entered_problem(current, by=by):
@@ -347,7 +360,7 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
     if problems := [f for f in checked.findings if f.level in (Level.ERROR, Level.QUESTION)]:
         raise MoveNotAllowed(f"按现行规则还有必须修改的内容：{problems[0].message}")
-    kind.post(current, by=by, on=on, choices=choices or {})
+    kind.post(current, values=checked.values, by=by, on=on, choices=choices or {})
     filing.decided_by, filing.decided_at = by, clock.now()
     detail = {"move": "approve"}
     audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)
@@ -376,7 +389,7 @@ def make_move(filing, move, *, by, **event_fields) -> Filing:
 
 def check_version(filing, number: int) -> Version:
     """The version under review; MoveNotAllowed where it is not the one that was looked at."""
-    current = filing.versions.order_by("number").last()
+    current = last_version(filing)
     if current.number != number:
         raise MoveNotAllowed("学会已提交新的版本，请重新查看后再办理。")
     return current

@@ -102,9 +102,9 @@ class Kind:
         """What the reviewer must decide at approval, as a list of Decision."""
         return []
 
-    def post(self, version, *, by, on, choices: dict) -> None:
-        """Write an approved version into the ledger, inside the caller's transaction; safe to run
-        again."""
+    def post(self, version, *, values, by, on, choices: dict) -> None:
+        """Write an approved version, whose clean values `check` gave, into the ledger, inside the
+        caller's transaction; safe to run again."""
         raise NotImplementedError
 
     def printed(self, normalized: dict, *, cycle) -> dict:

@@ -23,7 +23,7 @@ from django.db.models.lookups import Exact, GreaterThan, LessThan
 from accounts.prepared import Prepared
 from filings.enums import SCAN_SETTLED, WAITING, Purpose, ScanNeed, ScanState, State
 from filings.kinds import approved_in_bulk, attaching, decided_by
-from filings.models import Cycle, Filing, Obligation
+from filings.models import Cycle, Filing, Obligation, Version
 from filings.rules import days_left, local_date
 from societies.models import Society, SocietyName, SupportUnitName
 from societies.queries import among
@@ -297,3 +297,15 @@ def current_cycle(on: dt.date) -> Cycle | None:
 def not_filed(cycle) -> "Obligation":
     """Obligations of a cycle under which nothing has been submitted, or all was withdrawn."""
     return Obligation.objects.filter(cycle=cycle, first_submitted_at=None)
+
+
+@Prepared
+def _last_version(filing):
+    return Version.objects.filter(filing=filing).order_by("-number")[:1]
+
+
+def last_version(filing) -> Version:
+    """What was submitted last."""
+    version = _last_version.get(filing.pk)
+    version.filing = filing
+    return version

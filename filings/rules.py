@@ -23,7 +23,7 @@ from filings.enums import (
 )
 from filings.findings import FILES, Finding
 from filings.kinds import get_kind
-from filings.models import Obligation
+from filings.models import Comment, Obligation
 from societies.enums import Membership
 from societies.holds import hold_on
 from societies.queries import files_for_society
@@ -84,9 +84,14 @@ def returned_by(filing) -> int | None:
     return returns.values_list("by", flat=True).last()
 
 
-def objections(filing):
+@Prepared
+def _objections(filing):
+    return Comment.objects.filter(filing=filing, resolved_at=None, by__role=Role.SECRETARY)
+
+
+def objections(filing) -> list[Comment]:
     """Open comments of the society itself: what it holds against a correction (更正)."""
-    return filing.comments.filter(resolved_at=None, by__role=Role.SECRETARY)
+    return _objections(filing.pk)
 
 
 def bulk_problem(filing, version, *, on: dt.date) -> str:

@@ -1,17 +1,29 @@
 """Whether the sealed paper of a filing (盖章件) is there, and is that of its last version."""
 
+from accounts.prepared import Prepared
 from filings.enums import RECEPTIONS, Move, Purpose, ScanState
-from filings.models import CONTENTS, Event, Version
+from filings.models import CONTENTS, Attachment, Event, Version
+
+
+@Prepared
+def _files(filing):
+    return Attachment.objects.in_force().filter(filing=filing, purpose=Purpose.STAMPED)
+
+
+def of_new(version: Version) -> ScanState:
+    """What `Filing.scan` must say of a version that was frozen just now: its paper cannot have
+    been received yet."""
+    return overall(version, _files(version.filing_id), is_received=False)
 
 
 def state_of(filing) -> ScanState:
     """What `Filing.scan` must say, from the database."""
     version = filing.versions.defer(*CONTENTS).order_by("number").last()
-    files = filing.attachments.in_force().filter(purpose=Purpose.STAMPED)
     last = filing.events.filter(move__in=RECEPTIONS, version=version).order_by("id").last()
     if version:
         version.filing = filing
-    return overall(version, list(files), is_received=version is not None and is_reception(last))
+    files = _files(filing.pk)
+    return overall(version, files, is_received=version is not None and is_reception(last))
 
 
 def is_reception(last: Event | None) -> bool:

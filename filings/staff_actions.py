@@ -102,7 +102,6 @@ def approve_unseen(pk, *, by, version: int, request=None) -> Filing:
     filing = locked(pk)
     check_move(filing, Move.CLAIM, by=by)
     current = check_version(filing, version)
-    current.filing = filing
     if problem := bulk_problem(filing, current, on=clock.today()):
         raise MoveNotAllowed(f"{problem}，请打开查看后再决定。")
     claim(pk, by=by)

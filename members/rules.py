@@ -33,9 +33,12 @@ def same_person(one: dict, other: dict) -> bool:
 def distinct(*groups: list[dict]) -> list[dict]:
     """The people of several groups, each once; a person is represented by the first row."""
     people: list[dict] = []
+    namesakes = defaultdict(list)
     for row in (row for group in groups for row in group):
-        if not any(same_person(row, known) for known in people):
+        name = row.get("name")
+        if not any(same_person(row, known) for known in namesakes[name]):
             people.append(row)
+            namesakes[name].append(row)
     return people
 
 

@@ -24,7 +24,7 @@ class Plain(Kind):
     def check(self, document, *, society, cycle, on):
         return Checked(findings=[], normalize=partial(copy.deepcopy, document), values={})
 
-    def post(self, version, *, by, on, choices):
+    def post(self, version, *, values, by, on, choices):
         return None
 
 
@@ -39,7 +39,7 @@ class LetterSchema(Schema):
 class Letter(PlainKind):
     """A few cells that the committee accepts or refuses."""
 
-    def post(self, version, *, by, on, choices):
+    def post(self, version, *, values, by, on, choices):
         return None
 
 

@@ -25,6 +25,7 @@ from filings.desk.review import get_filing, markable, show
 from filings.enums import State
 from filings.findings import Finding
 from filings.kinds import get_kind
+from filings.queries import last_version
 from filings.rules import MoveNotAllowed
 
 PAGE = "admin:filings_filing_change"
@@ -119,7 +120,7 @@ def unreceive_original(request, filing):
 @move
 def approve(request, filing):
     """`?then=next` of the button leads on to the next filing of the queue."""
-    version = filing.versions.order_by("number").last()
+    version = last_version(filing)
     decisions = get_kind(filing.kind).decisions(version)
     form = ApprovalForm(request.POST, decisions=decisions, version=version)
     if not form.is_valid():

@@ -187,8 +187,8 @@ class Registration(Kind):
     def decisions(self, version):
         return posting.decisions(version)
 
-    def post(self, version, *, by, on, choices):
-        posting.post(version, by=by, on=on, choices=choices)
+    def post(self, version, *, values, by, on, choices):
+        posting.post(version, values=values, by=by, on=on, choices=choices)
 
 
 def advice_sentence(advice: Advice, cadres, society) -> str:

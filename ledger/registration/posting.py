@@ -50,19 +50,16 @@ def _is_in(filed: str, place: str) -> bool:
     return place.removesuffix("市") in filed
 
 
-_current = Prepared(
-    lambda society: (
-        SocietyFigures.objects.filter(society=society, valid_until=None)
-        .select_related("source")
-        .defer("source__document", "source__findings")
-    )
-)
+@Prepared
+def _current_figures(society):
+    current = SocietyFigures.objects.filter(society=society, valid_until=None)
+    return current.select_related("source").defer("source__document", "source__findings")
 
 
 def ledger_document(society) -> dict | None:
     """What the ledger holds of a society: its last approved version, with the register's own words
     for name, support unit and place."""
-    current = _current.first(society.pk)
+    current = _current_figures.first(society.pk)
     if current is None:
         return None
     document = copy.deepcopy(current.source.normalized)
@@ -158,14 +155,14 @@ def joint_candidates(society, on) -> list[PartyOrganization]:
     return list(found.select_related("owner").prefetch_related("owner__names").order_by("pk")[:20])
 
 
-def post(version, *, by, on, choices: dict) -> None:
-    """Write an approved version into the ledger. The same version posted again changes nothing.
+def post(version, *, values, by, on, choices: dict) -> None:
+    """Write an approved version, by its clean values, into the ledger. The same version posted
+    again changes nothing.
 
     Raises MoveNotAllowed where a decision is missing or the ledger holds an organization of the
     same kind from elsewhere.
     """
     filing = version.filing
-    values = version_values(version, on=on)
     planned = planned_for(version, values)
     _apply_register_choices(version, values, by=by, choices=choices)
     since = timezone.localtime(version.submitted_at).date()
@@ -180,9 +177,14 @@ def post(version, *, by, on, choices: dict) -> None:
     _write_reason(filing.society, values, on)
 
 
+@Prepared
+def _people(society):
+    return Person.objects.filter(society=society)
+
+
 def _write_people(society, planned, version, since) -> dict[str, Person]:
     """The planned people by key: new ones entered, known ones brought up to this version."""
-    people = {p.key: p for p in Person.objects.filter(society=society, key__in=planned)}
+    people = {p.key: p for p in _people(society.pk) if p.key in planned}
     changed = [person for person in people.values() if person.source_id != version.pk]
     names = {"source"}
     for person in changed:
@@ -198,11 +200,16 @@ def _write_people(society, planned, version, since) -> dict[str, Person]:
     return people | {person.key: person for person in Person.objects.bulk_create(new)}
 
 
+@Prepared
+def _posts(society):
+    return Post.objects.filter(person__society=society)
+
+
 def _write_posts(planned, people, version, since) -> None:
     """New posts entered, known ones brought up to this version. A row that was somebody else's
     post, or one of another kind (of a group, now a branch), ends that one."""
-    keys = [row["row_key"] for row in planned]
-    held = Post.objects.filter(person__society=version.filing.society, row_key__in=keys)
+    keys = {row["row_key"] for row in planned}
+    held = [post for post in _posts(version.filing.society_id) if post.row_key in keys]
     known = {(post.person_id, post.kind, post.row_key): post for post in held}
     new, changed = [], []
     for row in planned:
@@ -277,6 +284,12 @@ def _organization_keys(society) -> set[str]:
     return {row[KEY] for row in document["rows"]["organizations"]} if document else set()
 
 
+@Prepared
+def _memberships(society, kind):
+    held = OrganizationMember.objects.filter(society=society, kind=kind, valid_until=None)
+    return held.select_related("organization")
+
+
 def _write_organization(row, version, leaders, choices, on, before) -> None:
     """Make an organization, join one, or bring the one up to date that the row is in the ledger.
     `before` are the keys of the rows that the ledger holds."""
@@ -287,10 +300,7 @@ def _write_organization(row, version, leaders, choices, on, before) -> None:
         superior_body=find_body(row["superior_text"]),
         source=version,
     )
-    held = OrganizationMember.objects.filter(
-        society=society, kind=row["kind"], valid_until=None
-    ).select_related("organization", "organization__owner")
-    for member in held:
+    for member in _memberships(society.pk, row["kind"]):
         if row["key"] not in before | {member.organization.key}:
             raise MoveNotAllowed(f"台账中本学会已有在任的{OrgKind(row['kind']).label}，请先核对。")
         _update_organization(member, row, fields)
@@ -348,14 +358,24 @@ def _membership(row) -> dict:
     return {name: row[name] for name in ("kind", "level", "valid_from")}
 
 
+@Prepared
+def _bodies(name):
+    return PartyBodyName.objects.filter(name=name).select_related("body").order_by("pk")[:1]
+
+
 def find_body(name: str):
     """The Party body that bears or bore a name; None keeps the free text."""
-    row = PartyBodyName.objects.select_related("body").filter(name=name).first()
+    row = _bodies.first(name)
     return row.body if row else None
 
 
+@Prepared
+def _figures_from(version):
+    return SocietyFigures.objects.filter(source=version).values_list("pk")
+
+
 def _write_figures(figures, version, since) -> None:
-    if SocietyFigures.objects.filter(source=version).exists():
+    if _figures_from(version.pk):
         return
     society = version.filing.society
     SocietyFigures.objects.filter(society=society, valid_until=None).update(valid_until=since)

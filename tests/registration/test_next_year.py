@@ -222,7 +222,9 @@ def test_posting_next_year_again_changes_nothing(draft):
     filing = finish(draft)
     before = [list(model.objects.order_by("pk").values()) for model in (Person, Post)]
     version = filing.versions.get()
-    posting.post(version, by=filing.decided_by, on=dt.date(2018, 11, 6), choices={})
+    on = dt.date(2018, 11, 6)
+    values = posting.version_values(version, on=on)
+    posting.post(version, values=values, by=filing.decided_by, on=on, choices={})
     assert before == [list(model.objects.order_by("pk").values()) for model in (Person, Post)]
 
 

@@ -10,6 +10,7 @@ from filings.enums import State
 from filings.kinds import get_kind
 from filings.models import Filing
 from filings.rules import MoveNotAllowed
+from ledger.registration import posting
 from members.enums import PartyStatus, PostKind
 from members.models import Person, Post
 from partyorgs.models import OrganizationMember, PartyOrganization, SocietyFigures
@@ -61,7 +62,13 @@ def test_posting_the_same_version_again_changes_nothing():
     filing = approve()
     before = ledger()
     version = filing.versions.get()
-    get_kind(filing.kind).post(version, by=filing.decided_by, on=TODAY, choices={})
+    posting.post(
+        version,
+        values=posting.version_values(version, on=TODAY),
+        by=filing.decided_by,
+        on=TODAY,
+        choices={},
+    )
     assert ledger() == before
 
 

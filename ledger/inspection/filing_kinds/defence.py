@@ -52,7 +52,7 @@ class DefenceKind(PlainKind):
             "不采纳须写明理由。",
         ]
 
-    def post(self, version, *, by, on, choices):
+    def post(self, version, *, values, by, on, choices):
         """Nothing enters the ledger: the decision on result and penalties is another act."""
 
 

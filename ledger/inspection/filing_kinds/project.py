@@ -8,7 +8,7 @@ from societies.enums import Process
 
 
 class ProjectKind(PlainKind):
-    def post(self, version, *, by, on, choices):
+    def post(self, version, *, values, by, on, choices):
         """Nothing enters the ledger of Party building."""
 
 

@@ -23,7 +23,7 @@ class RectificationKind(PlainKind):
     def effects(self, version, *, on):
         return ["重新检查各项指标；都已符合的，向省科技社团党委建议解除处理。"]
 
-    def post(self, version, *, by, on, choices):
+    def post(self, version, *, values, by, on, choices):
         """Approval is the fact: from it the page of the society proposes what may be lifted."""
 
 
