@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 
 class StaffSite(admin.AdminSite):
@@ -20,6 +22,23 @@ class StaffSite(admin.AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
+
+
+class List(ChangeList):
+    """Writes the addresses of its rows from one: Django resolves each anew to find out whether the
+    filters of the list belong into it, a fifth of the work on a list that was searched."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kept, self.preserved_filters = self.preserved_filters, ""
+
+    @cached_property
+    def _address(self) -> str:
+        address = self.model_admin.url("change", 0)
+        return f"{address}?{self.kept}" if self.kept else address
+
+    def url_for_result(self, result):
+        return self._address.replace("/0/", f"/{result.pk}/", 1)
 
 
 class RoleAdmin(admin.ModelAdmin):
@@ -56,6 +75,9 @@ class RoleAdmin(admin.ModelAdmin):
     def object_tools(self, request, obj) -> list[tuple[str, str]]:
         """What may be done with an object, as (label, address)."""
         return []
+
+    def get_changelist(self, request, **kwargs):
+        return List
 
     def changelist_view(self, request, extra_context=None):
         # Django's own title asks to choose something to change.
