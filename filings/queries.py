@@ -14,7 +14,6 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
-    Subquery,
     Value,
     When,
 )
@@ -26,7 +25,7 @@ from filings.kinds import approved_in_bulk, attaching, decided_by
 from filings.models import Cycle, Filing, Obligation, Version
 from filings.rules import days_left, local_date
 from societies.models import Society, SocietyName, SupportUnitName
-from societies.queries import among
+from societies.queries import among, name_on
 
 LONG_WAIT_DAYS = 3
 SEEN_TO = (*WAITING, State.RETURNED)  # by staff; the last where it is overdue
@@ -211,15 +210,10 @@ def listed(filings, *, on: dt.date):
     unit = SupportUnitName.objects.filter(unit=OuterRef("society__support_unit"))
     society = SocietyName.objects.filter(society=OuterRef("society"))
     return filings.annotate(
-        society_name=_name_on(society, on),
-        unit_name=_name_on(unit, on),
+        society_name=name_on(society, on),
+        unit_name=name_on(unit, on),
         paper=Case(When(needs_scan(), then=F("scan")), default=Value("")),
     ).values_list(*LISTED, named=True)
-
-
-def _name_on(names, on: dt.date) -> Subquery:
-    """The name in force on a day of what the dated names belong to."""
-    return Subquery(names.filter(valid_from__lte=on).order_by("-valid_from").values("name")[:1])
 
 
 listed_one = Prepared(lambda on, pk: listed(Filing.objects.filter(pk=pk), on=on))

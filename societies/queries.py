@@ -1,5 +1,7 @@
 """Questions about the register: who files, which place a text names."""
 
+from django.db.models import Subquery
+
 from accounts.models import User
 from accounts.prepared import Prepared
 from societies import codes
@@ -56,6 +58,11 @@ def _keep_names(named, rows: list) -> None:
     names = named.names.all()
     names._result_cache, names._prefetch_done = rows, True
     named._prefetched_objects_cache = {"names": names}
+
+
+def name_on(names, on) -> Subquery:
+    """The name in force on a day, of dated names (a queryset with an outer reference)."""
+    return Subquery(names.filter(valid_from__lte=on).order_by("-valid_from").values("name")[:1])
 
 
 def find_region(text: str | None) -> str | None:

@@ -4,6 +4,7 @@ from django import forms
 
 from accounts import clock
 from filings.models import Cycle
+from ledger.inspection import listing
 from ledger.inspection.enums import INSPECTION_FAILED, SIGNABLE, Grade, Indicator
 from societies import codes
 
@@ -21,10 +22,10 @@ class ListFilter(forms.Form):
     discipline = forms.ChoiceField(label="学科", required=False)
     show = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, parts):
+    def __init__(self, data):
         super().__init__(data)
         self.fields["discipline"].choices = [("", "全部学科"), *codes.disciplines().choices()]
-        self.fields["show"].choices = [(part.name, part.label) for part in parts]
+        self.fields["show"].choices = [(part.name, part.label) for part in listing.PARTS]
         self.is_valid()
 
     @property
@@ -34,6 +35,12 @@ class ListFilter(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         return bool(self.cleaned_data.get("q") or self.cleaned_data.get("discipline"))
+
+    def filter(self, proposals):
+        found = listing.search(proposals, self.cleaned_data.get("q", ""))
+        if discipline := self.cleaned_data.get("discipline"):
+            found = found.filter(society__discipline=discipline)
+        return found
 
 
 def _date(label="成文日期"):

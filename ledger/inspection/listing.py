@@ -3,29 +3,34 @@ next for each. Everything is selected and counted in SQL."""
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from accounts.prepared import Prepared
+from filings.desk.paging import PER_PAGE, PLACES
 from filings.enums import WAITING, State
 from filings.models import Filing
 from filings.rules import days_left
 from ledger.inspection.enums import SIGNABLE, Grade, Step
-from ledger.inspection.models import Inspection, Lift, Penalty, Proposal, Result
+from ledger.inspection.models import Lift, Penalty, Proposal, Result
 from ledger.inspection.queries import penalties_in_force
 from societies import codes
-from societies.models import Society
+from societies.models import Society, SocietyName
+from societies.queries import name_on
 
 BENIGN = (Grade.PASSED, Grade.BASIC)
 
 
-def listed(inspection: Inspection):
+def listed(inspection):
     """One proposal for each society: the open one, else the one behind the result in force."""
     superseded = corrections(inspection).values("corrects__proposal")
     return Proposal.objects.filter(inspection=inspection).exclude(pk__in=superseded)
 
 
-def corrections(inspection: Inspection):
+def corrections(inspection):
     """Proposals to correct a result, open or signed: few. Counts leave out what they are about
     rather than join every result with them."""
     return Proposal.objects.filter(inspection=inspection, corrects__isnull=False)
@@ -55,60 +60,93 @@ def stopping_codes() -> list[str]:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the list: what its number is called, and its rows among those listed."""
+    """A part of the list: what its number is called, and its rows among those listed in an
+    inspection (its key) on a day."""
 
     name: str
     label: str
-    condition: Q
-    is_signed: bool = False
+    condition: Callable[[int, dt.date], Q]
 
 
-def parts(inspection: Inspection, on: dt.date) -> list[Part]:
-    """What is to be done, then the classes that were signed."""
-    proposed = Q(step=Step.PROPOSED)
-    return [
-        Part("confirm", "待确认", proposed & Q(grade__in=BENIGN)),
-        Part("notice", "待告知", proposed & Q(grade=Grade.FAILED)),
-        Part("pending", "待定", proposed & Q(grade=Grade.PENDING)),
-        Part("answering", "申辩中", Q(step=Step.NOTICED) & ~to_decide(on)),
-        Part("decide", "待党委决定", to_decide(on)),
-        Part("lift", "待解除", Q(result__in=results_to_lift(inspection))),
-        *(
-            Part(grade.value, grade.label, Q(step=Step.SIGNED, result__grade=grade), True)
-            for grade in SIGNABLE
-        ),
-    ]
+def _proposed(*grades: Grade) -> Callable[[int, dt.date], Q]:
+    return lambda inspection, on: Q(step=Step.PROPOSED, grade__in=grades)
 
 
-def counts(inspection: Inspection, on: dt.date) -> dict[str, int]:
+def _signed(grade: Grade) -> Callable[[int, dt.date], Q]:
+    return lambda inspection, on: Q(step=Step.SIGNED, result__grade=grade)
+
+
+# What is to be done, then the classes that were signed.
+PARTS = (
+    Part("confirm", "待确认", _proposed(*BENIGN)),
+    Part("notice", "待告知", _proposed(Grade.FAILED)),
+    Part("pending", "待定", _proposed(Grade.PENDING)),
+    Part("answering", "申辩中", lambda inspection, on: Q(step=Step.NOTICED) & ~to_decide(on)),
+    Part("decide", "待党委决定", lambda inspection, on: to_decide(on)),
+    Part("lift", "待解除", lambda inspection, on: Q(result__in=results_to_lift(inspection))),
+    *(Part(grade.value, grade.label, _signed(grade)) for grade in SIGNABLE),
+)
+
+
+def in_part(name: str, inspection, on):
+    """The listed proposals of a part; of all where there is none of this name."""
+    found = listed(inspection)
+    conditions = [part.condition(inspection, on) for part in PARTS if part.name == name]
+    return found.filter(*conditions)
+
+
+@Prepared
+def _opened(inspection):
+    opened = Proposal.objects.open().filter(inspection=inspection).order_by()
+    return opened.values_list("step", "grade").annotate(Count("pk"))
+
+
+def _number(rows):
+    """How many rows an inspection has, as a queryset."""
+    groups = rows.order_by().values("inspection").annotate(number=Count("pk"))
+    return groups.values_list("number", flat=True)
+
+
+@Prepared
+def _decidable(inspection, on):
+    return _number(Proposal.objects.filter(to_decide(on), inspection=inspection))
+
+
+_liftable = Prepared(lambda inspection: _number(results_to_lift(inspection)))
+
+
+@Prepared
+def _results(inspection):
+    results = Result.objects.filter(inspection=inspection).order_by()
+    return results.values_list("grade").annotate(Count("pk"))
+
+
+@Prepared
+def _superseded(inspection):
+    results = Result.objects.filter(pk__in=corrections(inspection).values("corrects")).order_by()
+    return results.values_list("grade").annotate(Count("pk"))
+
+
+def counts(inspection: int, on: dt.date) -> dict[str, int]:
     """How many societies are in each part, from indexes: the open ones by step and class, the few
     that were noticed, the signed ones by class."""
-    opened = Proposal.objects.open().filter(inspection=inspection)
-    by_step = {
-        (step, grade): number
-        for step, grade, number in opened.values_list("step", "grade").annotate(Count("pk"))
-    }
-    found = {
+    by_step = {(step, grade): number for step, grade, number in _opened(inspection)}
+    noticed = sum(number for (step, _), number in by_step.items() if step == Step.NOTICED)
+    decidable = _decidable.first(inspection, on) or 0
+    signed = Counter(dict(_results(inspection)))
+    signed.subtract(dict(_superseded(inspection)))
+    return {
         "confirm": sum(by_step.get((Step.PROPOSED, grade), 0) for grade in BENIGN),
         "notice": by_step.get((Step.PROPOSED, Grade.FAILED), 0),
         "pending": by_step.get((Step.PROPOSED, Grade.PENDING), 0),
+        "answering": noticed - decidable,
+        "decide": decidable,
+        "lift": _liftable.first(inspection) or 0,
+        **{grade.value: signed[grade] for grade in SIGNABLE},
     }
-    noticed = opened.filter(step=Step.NOTICED)
-    found["decide"] = noticed.filter(to_decide(on)).count()
-    found["answering"] = (
-        sum(number for (step, _), number in by_step.items() if step == Step.NOTICED)
-        - found["decide"]
-    )
-    found["lift"] = results_to_lift(inspection).count()
-    results = Result.objects.filter(inspection=inspection)
-    superseded = results.filter(pk__in=corrections(inspection).values("corrects"))
-    signed = Counter(dict(results.values_list("grade").annotate(Count("pk"))))
-    signed.subtract(dict(superseded.values_list("grade").annotate(Count("pk"))))
-    found |= {grade.value: signed[grade] for grade in SIGNABLE}
-    return found
 
 
-def results_to_lift(inspection: Inspection):
+def results_to_lift(inspection):
     """Results in force of which penalties wait to be lifted."""
     failed = Result.objects.filter(inspection=inspection, grade=Grade.FAILED, corrections=None)
     approved = Exists(
@@ -124,9 +162,14 @@ def results_to_lift(inspection: Inspection):
     return failed.filter(approved, liftable)
 
 
+@Prepared
+def _penalties(on):
+    return penalties_in_force(on).order_by().values_list("code").annotate(Count("pk"))
+
+
 def in_force(on: dt.date) -> list[dict]:
     """How many penalties of each sort hold on a day."""
-    numbers = dict(penalties_in_force(on).values_list("code").annotate(Count("pk")))
+    numbers = dict(_penalties(on))
     return [
         {"label": penalty.name, "number": numbers[penalty.code]}
         for penalty in codes.penalties()
@@ -139,13 +182,32 @@ def search(proposals, text: str):
     return proposals.filter(society__in=found) if text else proposals
 
 
-def with_names(proposals):
-    """For a page of the list."""
+def rows(found, on, start: int, *, backwards=False):
+    """A page of proposals from a place on, with what the list says of them; each with the name of
+    its society on a day as `society_name`."""
+    keys = found.order_by("-pk" if backwards else "pk").values("pk")[start : start + PER_PAGE]
+    names = SocietyName.objects.filter(society=OuterRef("society"))
     return (
-        proposals.defer("findings", "result__findings")
+        Proposal.objects.filter(pk__in=keys)
+        .order_by("pk")
+        .annotate(society_name=name_on(names, on))
+        .defer("findings", "result__findings")
         .select_related("society", "notice__document", "result__document")
-        .prefetch_related("society__names", "notice__defences__filing")
+        .prefetch_related("notice__defences__filing")
     )
+
+
+@lru_cache(PLACES)
+def _rows_of_part(name: str, start: int, backwards: bool) -> Prepared:
+    def build(inspection, on):
+        return rows(in_part(name, inspection, on), on, start, backwards=backwards)
+
+    return Prepared(build)
+
+
+def rows_of_part(name: str, inspection: int, on, start: int, *, backwards=False) -> list[Proposal]:
+    """`rows` of a whole part, written once for each place where a page may begin."""
+    return _rows_of_part(name, start, backwards)(inspection, on)
 
 
 def next_step(proposal: Proposal, *, on: dt.date) -> str:

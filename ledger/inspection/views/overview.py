@@ -1,28 +1,31 @@
 """/inspection/: the societies of an inspection by step and class, for those who read it; for a
 secretary its own societies."""
 
+from functools import partial
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import clock
 from accounts.enums import Role
+from accounts.prepared import Prepared
+from filings.desk.paging import FromNearerEnd
 from ledger.coverage.enums import Measure
 from ledger.inspection import listing
 from ledger.inspection.case import TAGS
 from ledger.inspection.enums import Grade, Step
 from ledger.inspection.forms import ListFilter
-from ledger.inspection.models import Inspection, Proposal
+from ledger.inspection.models import Circular, Inspection
 from ledger.inspection.publishing import ISSUERS
 from ledger.inspection.steps import CONFIRMERS
-from ledger.inspection.views.access import inspection_or_404, readers_only
+from ledger.inspection.views.access import readers_only
 from ledger.inspection.views.parts import pdf_url
 from societies import codes
 
-PER_PAGE = 50
+ANY_SLUG = "any-society"  # stands for a slug in an address
 
 
 @require_safe
@@ -47,31 +50,23 @@ def _latest(request):
 @require_safe
 @readers_only
 def overview(request, year):
-    inspection, on = inspection_or_404(year), clock.today()
-    parts, counts = listing.parts(inspection, on), listing.counts(inspection, on)
-    form = ListFilter(request.GET, parts=parts)
-    found = listing.listed(inspection)
-    for part in parts:
-        if part.name == form.part:
-            found = found.filter(part.condition)
-    found = listing.search(found, form.cleaned_data.get("q", ""))
-    if discipline := form.cleaned_data.get("discipline"):
-        found = found.filter(society__discipline=discipline)
-    paginator = Paginator(found.order_by("pk").values_list("pk", flat=True), PER_PAGE)
-    if not form.is_narrowed:
-        paginator.count = counts[form.part] if form.part else whole(parts, counts)
-    page = paginator.get_page(request.GET.get("page"))
-    proposals = listing.with_names(Proposal.objects.filter(pk__in=list(page)).order_by("pk"))
+    inspections, on = _inspections(), clock.today()
+    inspection = next((one for one in inspections if one.cycle.year == year), None)
+    if inspection is None:
+        raise Http404
+    counts = listing.counts(inspection.pk, on)
+    form = ListFilter(request.GET)
+    page = _pages(form, counts, inspection, on).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "inspection": inspection,
         "cycle": inspection.cycle,
-        "inspections": _tabs(inspection),
-        "tiles": tiles(parts, counts, form),
+        "inspections": _tabs(inspections, inspection),
+        "tiles": tiles(counts, form),
         "form": form,
         "page": page,
-        "rows": [row(proposal, inspection, on=on) for proposal in proposals],
+        "rows": rows(page, year, on=on),
         "query": f"{query.urlencode()}&" if query else "",
         "reset_url": "?" if form.is_narrowed else "",
         "in_force": listing.in_force(on),
@@ -79,7 +74,7 @@ def overview(request, year):
         "may_confirm": request.user.role in CONFIRMERS and counts["confirm"],
         "may_notify": request.user.role in CONFIRMERS and counts["notice"],
         "may_circulate": request.user.role in ISSUERS,
-        "circulars": inspection.circulars.select_related("document"),
+        "circulars": _circulars(inspection.pk),
         "uncovered_url": uncovered_url(on),
         "on": on,
     }
@@ -92,22 +87,40 @@ def uncovered_url(on) -> str:
     return f"{reverse('coverage:list')}?{urlencode(query)}"
 
 
-def _tabs(inspection) -> list[dict]:
-    others = Inspection.objects.select_related("cycle")
+@Prepared
+def _inspections():
+    return Inspection.objects.select_related("cycle")
+
+
+@Prepared
+def _circulars(inspection):
+    return Circular.objects.filter(inspection=inspection).select_related("document")
+
+
+def _pages(form, counts, inspection, on) -> FromNearerEnd:
+    """What a filter finds; the parts have been counted."""
+    if not form.is_narrowed:
+        count = counts[form.part] if form.part else whole(counts)
+        return FromNearerEnd(partial(listing.rows_of_part, form.part, inspection.pk, on), count)
+    found = form.filter(listing.in_part(form.part, inspection.pk, on))
+    return FromNearerEnd(partial(listing.rows, found, on), found.count())
+
+
+def _tabs(inspections, shown) -> list[dict]:
     return [
         {
             "label": str(other),
             "url": reverse("inspection:overview", args=[other.cycle.year]),
-            "active": other == inspection,
+            "active": other == shown,
         }
-        for other in others
+        for other in inspections
     ]
 
 
-def tiles(parts, counts, form) -> list[dict]:
+def tiles(counts, form) -> list[dict]:
     """The numbers on top; each is the link to its own list (components/counts.html)."""
     everything = {
-        "number": whole(parts, counts),
+        "number": whole(counts),
         "label": "全部",
         "url": "?",
         "active": not form.part,
@@ -120,14 +133,14 @@ def tiles(parts, counts, form) -> list[dict]:
             "active": part.name == form.part,
             "alert": part.name in ("decide", Grade.FAILED) and counts[part.name],
         }
-        for part in parts
+        for part in listing.PARTS
     ]
     return [everything, *found]
 
 
-def whole(parts, counts) -> int:
+def whole(counts) -> int:
     """All societies: what waits to be lifted is signed as well."""
-    return sum(counts[part.name] for part in parts if part.name != "lift")
+    return sum(number for name, number in counts.items() if name != "lift")
 
 
 def _document(proposal, year: int) -> dict:
@@ -141,14 +154,24 @@ def _document(proposal, year: int) -> dict:
     return {}
 
 
-def row(proposal, inspection, *, on) -> dict:
+def rows(proposals, year, *, on) -> list[dict]:
+    """The societies of the list."""
+    # Made once: to reverse an address for each row takes longer than to show the row.
+    url = reverse("inspection:society", args=[year, ANY_SLUG])
+    return [
+        row(proposal, year, on=on) | {"url": url.replace(ANY_SLUG, proposal.society.slug)}
+        for proposal in proposals
+    ]
+
+
+def row(proposal, year, *, on) -> dict:
     """One society of the list."""
     is_signed = proposal.step == Step.SIGNED
     grade = Grade(proposal.result.grade if is_signed else proposal.grade)
-    society, year = proposal.society, inspection.cycle.year
+    society = proposal.society
     return {
         "society": society,
-        "url": reverse("inspection:society", args=[year, society.slug]),
+        "name": proposal.society_name,
         "discipline": codes.disciplines().name(society.discipline),
         "tag": TAGS[grade] if is_signed else "ring",
         "grade": grade.label if is_signed else f"建议{grade.label}",
