@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from accounts.prepared import Prepared
 from societies.actions import pinyin_initials
 from societies.models import Society, SocietyName
 
@@ -47,11 +48,21 @@ def spellings(text: str) -> set[str]:
     return {tidy(text), wide, unicodedata.normalize("NFKC", wide)}
 
 
-def exactly(names) -> Match:
-    """The one society that bears or bore one of the names, or has it as short name. Several are
-    proposed."""
-    rows = SocietyName.objects.filter(Q(name__in=names) | Q(short_name__in=names)).order_by("pk")
-    keys = tuple(dict.fromkeys(rows.values_list("society", flat=True)[: MOST_PROPOSED + 1]))
+def _bearing(one, two, three):
+    names = [one, two, three]
+    rows = SocietyName.objects.filter(Q(name__in=names) | Q(short_name__in=names))
+    return rows.order_by("pk")[: MOST_PROPOSED + 1]
+
+
+_named = Prepared(_bearing)
+
+
+def exactly(names: set[str]) -> Match:
+    """The one society that bears or bore one of a name's `spellings`, or has it as short name.
+    Several are proposed."""
+    one, *others = names
+    rows = _named(*[one, *others, one, one][:3])
+    keys = tuple(dict.fromkeys(row.society_id for row in rows))
     return Match(society=keys[0]) if len(keys) == 1 else Match(proposals=keys[:MOST_PROPOSED])
 
 

@@ -91,6 +91,7 @@ _LOOSE = re.compile(r"[\s　:：*＊★△]+")
 _SERIAL_WORDS = {word.upper() for word in SERIAL}
 LONGEST_LABEL = 24
 LONGEST_TITLE = 120
+LONGEST_HEADER, HEADERS = 300, 2**9
 EVENED = 2**12  # a form's labels are looked at again and again, and stand in each file
 # A hundred texts of a form stand where a label might; looking at more of them closely takes time.
 MOST_TRIED = 2000
@@ -259,7 +260,7 @@ class Vocabulary:
         counted = sum(bool(text) and text.upper() not in _SERIAL_WORDS for text in written)
         for columns in self.columns.values():
             meant = [_as_column(text, columns.names) for text in written]
-            labels = match_header(meant, list(columns.names))
+            labels = _matched(tuple(meant), tuple(columns.names))
             named = sum(label is not None for label in labels)
             if named < 2 or named * 2 <= counted:
                 continue
@@ -274,6 +275,17 @@ class Vocabulary:
             if best is None or score > best[0]:
                 best = score, columns, [columns.names.get(label) for label in labels]
         return best and best[1:]
+
+
+@lru_cache(maxsize=HEADERS)
+def _headed(texts: tuple[str, ...], labels: tuple[str, ...]) -> list[str | None]:
+    return match_header(texts, labels)
+
+
+def _matched(texts: tuple[str, ...], labels: tuple[str, ...]) -> list[str | None]:
+    """`match_header`, remembered where it is short: forms share their headers."""
+    is_short = sum(map(len, texts)) <= LONGEST_HEADER
+    return (_headed if is_short else match_header)(texts, labels)
 
 
 def _as_column(text: str, names: dict[str, str]) -> str:
