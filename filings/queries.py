@@ -261,7 +261,7 @@ def _numbers(on):
     }
     found = Filing.objects.filed().filter(state__in=SEEN_TO).order_by().annotate(**conditions)
     groups = found.values("kind", "state", "claimed_by", *conditions)
-    return groups.annotate(number=Count("pk"))
+    return groups.annotate(number=Count("*"))
 
 
 def counts(*, user, on: dt.date) -> dict[str, int]:

@@ -2,10 +2,13 @@
 all are renamed."""
 
 import datetime as dt
+import re
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower, Upper
+from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
 
 from accounts import clock
@@ -134,6 +137,13 @@ class PartyBodyName(DatedName):
         ]
 
 
+LATIN = re.compile("[A-Za-z]")
+# Names with letters that have a case: few, and the only ones that can contain one.
+CASED = ~Q(Exact(Upper("name"), Lower("name"))) | ~Q(
+    Exact(Upper("short_name"), Lower("short_name"))
+)
+
+
 class SocietyQuerySet(models.QuerySet):
     def members_on(self, on: dt.date):
         """Group members on a day that are not deregistered: the denominator of coverage (article
@@ -161,6 +171,8 @@ class SocietyQuerySet(models.QuerySet):
         named = SocietyName.objects.filter(
             Q((f"name__{lookup}", text)) | Q((f"short_name__{lookup}", text))
         ).order_by()
+        if LATIN.search(text):
+            named = named.filter(CASED)
         lettered = Society.objects.filter(pinyin_initials__startswith=text.lower()).order_by()
         # A union and not OR: then the database knows how few there are, and goes on by indexes.
         return self.filter(pk__in=named.values("society").union(lettered.values("pk")))
@@ -240,6 +252,7 @@ class SocietyName(DatedName):
 
     class Meta(DatedName.Meta):
         verbose_name = verbose_name_plural = "学会名称"
+        indexes = [models.Index(fields=["society"], condition=CASED, name="society_name_cased")]
         constraints = [
             models.UniqueConstraint(
                 fields=["society"], condition=Q(valid_until=None), name="society_one_current_name"

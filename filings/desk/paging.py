@@ -23,6 +23,8 @@ class FromNearerEnd(Paginator):
     def page(self, number):
         number = self.validate_number(number)
         start = (number - 1) * PER_PAGE
+        if not self.count:
+            return Page([], number, self)
         if start <= self.count // 2:
             return Page(self.read(start), number, self)
         end = min(start + PER_PAGE, self.count)

@@ -98,12 +98,12 @@ def in_part(name: str, inspection, on):
 @Prepared
 def _opened(inspection):
     opened = Proposal.objects.open().filter(inspection=inspection).order_by()
-    return opened.values_list("step", "grade").annotate(Count("pk"))
+    return opened.values_list("step", "grade").annotate(number=Count("*"))
 
 
 def _number(rows):
     """How many rows an inspection has, as a queryset."""
-    groups = rows.order_by().values("inspection").annotate(number=Count("pk"))
+    groups = rows.order_by().values("inspection").annotate(number=Count("*"))
     return groups.values_list("number", flat=True)
 
 
@@ -118,13 +118,13 @@ _liftable = Prepared(lambda inspection: _number(results_to_lift(inspection)))
 @Prepared
 def _results(inspection):
     results = Result.objects.filter(inspection=inspection).order_by()
-    return results.values_list("grade").annotate(Count("pk"))
+    return results.values_list("grade").annotate(number=Count("*"))
 
 
 @Prepared
 def _superseded(inspection):
     results = Result.objects.filter(pk__in=corrections(inspection).values("corrects")).order_by()
-    return results.values_list("grade").annotate(Count("pk"))
+    return results.values_list("grade").annotate(number=Count("*"))
 
 
 def counts(inspection: int, on: dt.date) -> dict[str, int]:
@@ -164,7 +164,7 @@ def results_to_lift(inspection):
 
 @Prepared
 def _penalties(on):
-    return penalties_in_force(on).order_by().values_list("code").annotate(Count("pk"))
+    return penalties_in_force(on).order_by().values_list("code").annotate(number=Count("*"))
 
 
 def in_force(on: dt.date) -> list[dict]:

@@ -132,6 +132,13 @@ def test_search_finds_by_every_name_and_receipt(client, reviewer, text):
     assert shown(client.get(URL, {"q": text})) == ["吉林省光学学会"]
 
 
+@pytest.mark.parametrize("text", ["it学会", "It", "IT"])
+def test_search_does_not_mind_case(client, reviewer, text):
+    submitted("吉林省IT学会")
+    submitted("吉林省林学会")
+    assert shown(client.get(URL, {"q": text})) == ["吉林省IT学会"]
+
+
 def test_search_goes_through_decided_filings_too(client, reviewer):
     filing = submitted("光学学会")
     actions.claim(filing.pk, by=reviewer)
