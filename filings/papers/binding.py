@@ -8,6 +8,7 @@ from typing import IO
 
 from django.template.loader import render_to_string
 
+from filings.papers.fonts import SharedFonts, fonts_of
 from filings.papers.pdf import render_pdf
 
 SHEETS = ("css/tokens.css", "css/paper.css", "css/book.css")
@@ -29,22 +30,36 @@ def bind(title: str, subtitle: str, chapters: list[Chapter]) -> tuple[IO[bytes],
     # Half a second that only books need.
     from pypdf import PdfReader, PdfWriter
 
-    body, starts = PdfWriter(), []
+    fonts, starts, pages = SharedFonts(), [], 0
     for chapter in chapters:
-        starts.append(len(body.pages))
         with chapter.read() as file:
-            body.append(PdfReader(file), import_outline=False)
+            printed = PdfReader(file).pages
+            starts.append(pages)
+            pages += len(printed)
+            fonts.hear_of(printed[0])
     contents = _contents(title, subtitle, chapters, starts)
-    first = len(contents.pages)
-    body.merge(position=0, fileobj=contents, import_outline=False)
-    _lead_to_pages(body, first, [first + start for start in starts])
+    fonts.hear_of(contents.pages[0])
+    first, book = len(contents.pages), PdfWriter()
+    fonts.embed_in(book)
+    _append(book, contents, fonts)
     for chapter, start in zip(chapters, starts, strict=True):
-        body.add_outline_item(title=chapter.society, page_number=first + start)
-    body.add_metadata({"/Title": title})
-    book = SpooledTemporaryFile(max_size=2**20)
-    body.write(book)
-    book.seek(0)
-    return book, len(body.pages)
+        with chapter.read() as file:
+            _append(book, PdfReader(file), fonts)
+        book.add_outline_item(title=chapter.society, page_number=first + start)
+    _lead_to_pages(book, first, [first + start for start in starts])
+    book.add_metadata({"/Title": title})
+    bound = SpooledTemporaryFile(max_size=2**20)
+    book.write(bound)
+    bound.seek(0)
+    return bound, len(book.pages)
+
+
+def _append(book, printed, fonts: SharedFonts) -> None:
+    """The pages of a print behind those of a book, with the fonts of the book."""
+    lent = fonts.take_from(printed.pages[0])
+    start = len(book.pages)
+    book.append(printed, import_outline=False)
+    fonts_of(book.pages[start]).update(lent)
 
 
 def _contents(title, subtitle, chapters, starts):
