@@ -5,7 +5,6 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from pypinyin import Style, lazy_pinyin
 
 from accounts import clock
 from accounts.actions import audit
@@ -19,6 +18,9 @@ from societies.rules import renaming_problem, superior_problem
 
 def pinyin_initials(name: str) -> str:
     """'吉林省力学学会' → 'jlslxxh'."""
+    # A second and fifty megabytes of tables that only new names need.
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:60]
 
 
