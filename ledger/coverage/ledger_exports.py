@@ -6,16 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import IO
 
-from openpyxl import Workbook
-
 from accounts.masking import mask_email, mask_phone
 from ledger.coverage import ledger_rows
 from ledger.coverage.enums import Cover, Progress
-from ledger.coverage.sheets import Column, Sheet, saved
 from ledger.coverage.sources import Live
 from members.enums import Employment, PartyStatus, PostKind
 from partyorgs.enums import OrgKind
 from societies import codes
+from societies.office.sheets import Book, Column, Sheet
 
 # The classes; a society with a branch and a group is in the branch's.
 CLASSES = {
@@ -156,33 +154,23 @@ def ledger_workbook(source: Live, *, personal=True, full=False, people=True) -> 
     """The ledger on a day, as a file. Without `personal` nothing of any person is in it; unless
     `full`, telephones and addresses are masked; `people` adds the sheet of people."""
     phone, email = (str, str) if full else (mask_phone, mask_email)
-    book = Workbook(write_only=True)
+    book = Book()
     day = f"截至{source.on:%Y年%-m月%-d日}"
-    summary = Sheet(book, "汇总", SUMMARY)
+    summary = book.sheet("汇总", SUMMARY, f"{source.cycle.year}年度学会党建分类台账，{day}")
     columns = [c for c in society_columns(phone) if personal or not c.is_personal]
-    sheets = {name: Sheet(book, name, columns) for name in CLASSES}
+    sheets = {name: book.sheet(name, columns, f"{name}，{day}") for name in CLASSES}
     of_cover = {cover: sheets[name] for name, covers in CLASSES.items() for cover in covers}
-    for name, sheet in sheets.items():
-        sheet.begin(f"{name}，{day}")
     for row in ledger_rows.societies(source.facts, source.on):
         of_cover[row["cover"]].append(row)
+    _summarize(summary, sheets)
     if personal and people:
-        _write_people(Sheet(book, PEOPLE, person_columns(phone, email)), source.on)
-    _write_summary(summary, sheets, source, day)
-    for sheet in sheets.values():
-        sheet.finish()
-    return saved(book)
+        sheet = book.sheet(PEOPLE, person_columns(phone, email), f"{PEOPLE}，{day}")
+        for row in ledger_rows.people(source.on):
+            sheet.append(row)
+    return book.saved()
 
 
-def _write_people(sheet: Sheet, on: dt.date) -> None:
-    sheet.begin(f"人员，截至{on:%Y年%-m月%-d日}")
-    for row in ledger_rows.people(on):
-        sheet.append(row)
-    sheet.finish()
-
-
-def _write_summary(summary: Sheet, sheets: dict[str, Sheet], source: Live, day: str) -> None:
-    summary.begin(f"{source.cycle.year}年度学会党建分类台账，{day}")
+def _summarize(summary: Sheet, sheets: dict[str, Sheet]) -> None:
     for name, sheet in sheets.items():
         summary.append((name, sheet.count, NOTES.get(name, "")))
     total = sum(sheet.count for sheet in sheets.values())

@@ -20,8 +20,8 @@ from ledger.coverage.ledger_rows import count_people
 from ledger.coverage.part_pages import PARTS, part_page
 from ledger.coverage.people import CATEGORIES
 from ledger.coverage.rows import all_rows, first_uncovered, society_list
-from ledger.coverage.sheets import CONTENT_TYPE
 from ledger.coverage.sources import Live
+from societies.office.sheets import CONTENT_TYPE
 
 readers_only = roles_required(Role.LEADER, Role.REVIEWER, Role.COMMITTEE, Role.ADMINISTRATOR)
 PER_PAGE = 50

@@ -1,9 +1,8 @@
 """Lists as workbooks, streamed row by row."""
 
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
-
-from openpyxl import Workbook
+from operator import itemgetter
+from typing import IO
 
 from ledger.inspection.awards import Nominated
 from ledger.inspection.enums import Indicator, Step
@@ -11,7 +10,7 @@ from ledger.inspection.findings import from_json
 from ledger.inspection.listing import listed
 from ledger.inspection.models import Inspection
 from societies import codes
-from societies.office.formulas import safe
+from societies.office.sheets import Book, Column
 
 AWARDS = {"填写的名称": 30, "学会": 30, "能否参与评优": 18, "原因": 70, "文件": 26}
 EVALUATION = {
@@ -65,17 +64,11 @@ def _evaluated(inspection) -> Iterator[tuple]:
         )
 
 
-def _workbook(name: str, title: str, columns: dict[str, int], rows: Iterable[tuple]):
-    """`title` says what the list is; it stands in the first row."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name)
-    for letter, width in zip("ABCDEFGHIJ", columns.values(), strict=False):
-        sheet.column_dimensions[letter].width = width
-    sheet.append([safe(title)])
-    sheet.append(list(columns))
+def _workbook(name: str, title: str, columns: dict[str, int], rows: Iterable[tuple]) -> IO[bytes]:
+    """`columns` are titles with their widths."""
+    book = Book()
+    made = [Column(head, itemgetter(at), columns[head]) for at, head in enumerate(columns)]
+    sheet = book.sheet(name, made, title)
     for row in rows:
-        sheet.append([safe(text) for text in row])
-    file = SpooledTemporaryFile(max_size=2**20)
-    book.save(file)
-    file.seek(0)
-    return file
+        sheet.append(row)
+    return book.saved()

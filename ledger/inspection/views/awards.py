@@ -9,11 +9,11 @@ from accounts import clock
 from accounts.actions import audit
 from accounts.enums import AuditAction
 from accounts.rules import roles_required
-from ledger.coverage.sheets import CONTENT_TYPE
 from ledger.inspection import exports
 from ledger.inspection.awards import nominated
 from ledger.inspection.forms import AwardForm
 from ledger.inspection.views.access import STAFF, inspection_or_404
+from societies.office.sheets import CONTENT_TYPE
 
 staff_only = roles_required(*STAFF)
 
