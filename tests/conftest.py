@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from tests import races
+
 hypothesis.settings.register_profile(
     "ci", max_examples=50, deadline=None, derandomize=True, database=None
 )
@@ -40,6 +42,13 @@ def asks_database(item) -> bool:
 
 def race_count() -> int:
     return int(os.environ.get("RACE_ROUNDS", 20))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Nobody is connected any more when the database is dropped."""
+    yield
+    races.go_home()
 
 
 @pytest.fixture

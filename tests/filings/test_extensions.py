@@ -16,8 +16,8 @@ from filings.rules import MoveNotAllowed, filed_in_time
 from societies.models import Society
 from tests.factories import ObligationFactory, SocietyFactory, UserFactory, secretary_of
 from tests.filings.test_lifecycle import start_plain
-from tests.filings.test_races import at_once
 from tests.kinds import REFUSABLE
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 UNTIL = dt.date(2017, 11, 30)

@@ -14,7 +14,7 @@ from societies.actions import admit, leave
 from societies.enums import Membership
 from tests.factories import CycleFactory, ObligationFactory, SocietyFactory, UserFactory
 from tests.filings.test_lifecycle import WAY, make, start_plain
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2017, 11, 6)

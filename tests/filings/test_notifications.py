@@ -22,7 +22,7 @@ from tests.factories import (
     submitted,
 )
 from tests.factories.filings import explain
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from filings.models import Event, Filing
 from filings.rules import MoveNotAllowed
 from tests.factories import UserFactory
 from tests.filings.test_lifecycle import FILERS_MOVES, LEGAL, MOVES, WAY, make, start_plain
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

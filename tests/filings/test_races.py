@@ -1,10 +1,6 @@
 """Two people at once, on PostgreSQL: exactly one of two moves that exclude each other wins."""
 
-import threading
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection
 
 from accounts.enums import Role
 from filings import actions
@@ -13,34 +9,12 @@ from filings.file_actions import take_file
 from filings.kinds import get_kind
 from filings.models import Event, Filing
 from filings.papers.reading import read
-from filings.rules import MoveNotAllowed
 from tests.factories import FilingFactory, UserFactory, secretary_of
 from tests.filings.test_lifecycle import start_plain
 from tests.papers.strangers import FILES
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*moves):
-    """Run the moves in threads that start together; gives each one's refusal or None."""
-    barrier = threading.Barrier(len(moves))
-    outcomes = [None] * len(moves)
-
-    def run(index, move):
-        try:
-            barrier.wait()
-            move()
-        except (MoveNotAllowed, ValidationError) as refusal:
-            outcomes[index] = str(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(moves)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def test_two_reviewers_claim_and_approve(race_rounds):

@@ -28,8 +28,8 @@ from tests.factories import (
     secretary_of,
     submitted,
 )
-from tests.filings.test_races import at_once
 from tests.kinds import PLAIN
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 

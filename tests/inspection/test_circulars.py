@@ -11,8 +11,8 @@ from filings.rules import MoveNotAllowed
 from ledger.inspection.models import Circular, CircularRow, OfficialDocument
 from ledger.inspection.papers.compose import circular_letter
 from ledger.inspection.publishing import issue_circular, to_circulate
-from tests.filings.test_races import at_once
 from tests.inspection.people import DAY, DECISION, Office
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "关于2018年年检党建检查的通报", "opening": "经检查：", "closing": "予以通报。"}

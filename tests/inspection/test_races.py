@@ -28,7 +28,7 @@ from tests.factories.inspection import (
     rectified,
     reviewer,
 )
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 LIFT_DAY = dt.date(2018, 5, 15)

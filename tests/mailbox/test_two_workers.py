@@ -8,7 +8,7 @@ from filings.mailbox import actions
 from filings.models import Filing
 from tests.factories import CycleFactory, ObligationFactory, UserFactory
 from tests.factories.mailboxes import table_file, zipped
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -13,7 +13,7 @@ from societies import actions
 from societies.enums import BodyKind
 from societies.models import Society
 from tests.factories import SocietyFactory, SupportUnitFactory, UserFactory
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2017, 6, 1)
