@@ -39,21 +39,21 @@ class SupportUnitFactory(factory.django.DjangoModelFactory):
 class SocietyFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Society
-        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"society-{n}")
+    name = factory.Sequence(lambda n: f"吉林省第{n}学会")
     discipline = "A"
     place_code = "220100"
     support_unit = factory.SubFactory(SupportUnitFactory)
     membership = Membership.MEMBER
     member_from = dt.date(2000, 1, 1)
 
-    @factory.post_generation
-    def name(self, create, extracted, **kwargs):
-        name = extracted or f"吉林省第{self.pk}学会"
-        SocietyName.objects.create(society=self, name=name, short_name=name.removeprefix("吉林"))
-        self.pinyin_initials = pinyin_initials(name)
-        self.save(update_fields=["pinyin_initials"])
+    @classmethod
+    def _create(cls, model, name, **fields):
+        society = super()._create(model, pinyin_initials=pinyin_initials(name), **fields)
+        short_name = name.removeprefix("吉林")
+        SocietyName.objects.create(society=society, name=name, short_name=short_name)
+        return society
 
 
 class CycleFactory(factory.django.DjangoModelFactory):

@@ -30,7 +30,7 @@ def reviewer(client):
 
 def submitted(name=None, *, days_ago=0, **summary) -> Filing:
     """A submitted filing without tables, with the summary columns that a kind would write."""
-    society = SocietyFactory(name=name)
+    society = SocietyFactory(name=name) if name else SocietyFactory()
     obligation = ObligationFactory(society=society)
     filer = secretary_of(society)
     filing = actions.start(PLAIN.code, society=society, cycle=obligation.cycle, by=filer)
