@@ -6,7 +6,7 @@ import signal
 import hypothesis
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import races
 
@@ -32,7 +32,9 @@ def pytest_collection_modifyitems(config, items):
         or (is_second and not asks_database(item))
     ]
     config.hook.pytest_deselected(items=deselected)
-    items[:] = [item for item in items if item not in deselected]
+    kept = [item for item in items if item not in deselected]
+    # Its starts wait for each other longest: the other worker gets through the rest meanwhile.
+    items[:] = sorted(kept, key=lambda item: item.path.name != "test_run.py")
 
 
 def asks_database(item) -> bool:
@@ -49,6 +51,21 @@ def django_db_setup(django_db_setup):
     """Nobody is connected any more when the database is dropped."""
     yield
     races.go_home()
+
+
+@pytest.fixture(scope="module")
+def build_once(django_db_setup, django_db_blocker):
+    """build_once(make): what `make` writes stands for all tests of a file, each of which changes
+    its own copy, and is taken back after them. Not for a file with tests that commit."""
+
+    def build(make):
+        with django_db_blocker.unblock():
+            return make()
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with django_db_blocker.block():
+            yield build
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

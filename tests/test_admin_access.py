@@ -78,15 +78,21 @@ def english_said(page: str) -> set[str]:
     return {line.strip() for line in said if re.search(r"[A-Za-z]{3,} +[A-Za-z]{2,}", line)}
 
 
-@pytest.fixture
-def people():
-    return {role: UserFactory(role=role, is_superuser=True, is_staff=True) for role in Role}
+@pytest.fixture(scope="module")
+def people(build_once):
+    def make(role):
+        return UserFactory(role=role, is_superuser=True, is_staff=True)
+
+    return build_once(lambda: {role: make(role) for role in Role})
 
 
-@pytest.fixture
-def world(people):
+@pytest.fixture(scope="module")
+def world(people, build_once):
     """The keys of a filing in every state and of a row of every model in the admin."""
-    filings = in_every_state(people[Role.REVIEWER])
+    return build_once(lambda: rows(in_every_state(people[Role.REVIEWER])))
+
+
+def rows(filings) -> dict[str, list[int]]:
     return {
         f"{model._meta.app_label}.{model._meta.model_name}": list(
             model.objects.values_list("pk", flat=True)[:1]

@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import transaction
 
 from accounts import clock
 from accounts.models import User
@@ -99,18 +98,13 @@ def documented(case: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker):
-    """The world, built once for this file and taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        World().build()
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
+def built(build_once):
+    build_once(World().build)
 
 
 @pytest.fixture
 def demo(built, db):
-    """Each test changes its own copy."""
+    """The world of the document."""
 
 
 def approve(slug: str, **choices) -> None:
