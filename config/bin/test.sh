@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . config/bin/install.sh test
 unset DATABASE_URL DEMO BUSINESS_DATE DJANGO_SETTINGS_MODULE
+unset PYTHONDONTWRITEBYTECODE # what one process compiles serves all the others
 python=.venv/bin/python
 pytest=("$python" -m pytest --numprocesses 2 --dist worksteal)
 summary=""
@@ -17,14 +18,13 @@ stage() { # NAME COMMAND...: runs on after a failure, so that one run tells all
     summary+=$(printf '%-24s %-6s %4d s' "$name" $result $((SECONDS - start)))$'\n'
 }
 
-unit_tests() { # ARGUMENT...: on both databases
-    stage "tests on SQLite" "${pytest[@]}" "$@"
-    stage "tests on PostgreSQL" $python tests/postgres.py "${pytest[@]}" --ignore tests/browser "$@"
-}
+on_postgres=("$python" tests/postgres.py "${pytest[@]}")
 
 if [ "${1:-}" = long ]; then
     export RACE_ROUNDS=200
-    unit_tests --hypothesis-profile long
+    full=(--ignore tests/browser --hypothesis-profile long)
+    stage "tests on SQLite" "${pytest[@]}" "${full[@]}"
+    stage "tests on PostgreSQL" "${on_postgres[@]}" "${full[@]}"
 else
     production=(SECRET_KEY="$(head -c 48 /dev/urandom | base64)" ALLOWED_HOSTS=partyreg.example.org)
     stage "ruff format" $python -m ruff format --check .
@@ -32,8 +32,9 @@ else
     stage "import-linter" .venv/bin/lint-imports --no-logo --no-cache
     stage "makemigrations --check" env DEMO=1 $python manage.py makemigrations --check
     stage "check --deploy" env "${production[@]}" $python manage.py check --deploy --fail-level WARNING
-    unit_tests
-    stage "tests in Chromium" $python tests/postgres.py "${pytest[@]}" tests/browser
+    stage "tests on SQLite" "${pytest[@]}" --ignore tests/browser
+    # In one go: while a page loads, the other half of the tests has the machine.
+    stage "on PostgreSQL, Chromium" "${on_postgres[@]}"
 fi
 printf '\n%s' "$summary"
 exit $failed
