@@ -18,7 +18,7 @@ from societies.importing.reading import Refused, read_workbook
 from societies.importing.rows import read_tables
 from societies.models import PartyBody, PendingImport, Society, SocietyAccount, SupportUnit
 from tests.factories import SocietyFactory, SupportUnitFactory, UserFactory, secretary_of
-from tests.filings.test_races import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 URL = "/admin/societies/society/"
