@@ -30,6 +30,7 @@ SUMMARY = (
     Column("说明", lambda row: row[2], 44),
 )
 PEOPLE = "人员"
+LEFT_OUT = "共 {} 人，超过网页导出的限度，没有列入；请管理员用命令 ledger_sheet 导出"
 
 
 def coded(title: str, name: str, table: Callable, width: int = 12) -> tuple[Column, Column]:
@@ -152,7 +153,8 @@ def _employment(row) -> str:
 
 def ledger_workbook(source: Live, *, personal=True, full=False, people=True) -> IO[bytes]:
     """The ledger on a day, as a file. Without `personal` nothing of any person is in it; unless
-    `full`, telephones and addresses are masked; `people` adds the sheet of people."""
+    `full`, telephones and addresses are masked; `people` adds the sheet of people; without it the
+    summary says that they are left out."""
     phone, email = (str, str) if full else (mask_phone, mask_email)
     book = Book()
     day = f"截至{source.on:%Y年%-m月%-d日}"
@@ -167,6 +169,8 @@ def ledger_workbook(source: Live, *, personal=True, full=False, people=True) -> 
         sheet = book.sheet(PEOPLE, person_columns(phone, email), f"{PEOPLE}，{day}")
         for row in ledger_rows.people(source.on):
             sheet.append(row)
+    elif personal:
+        summary.append((PEOPLE, None, LEFT_OUT.format(ledger_rows.count_people(source.on))))
     return book.saved()
 
 

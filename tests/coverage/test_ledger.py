@@ -116,6 +116,15 @@ def test_one_row_per_person_with_posts_and_masked_numbers(world):
     assert not any("****" in (row["手机号码"] or "") for row in workbook(full=True)["人员"])
 
 
+def test_people_left_out_are_counted_in_the_summary(client, world, monkeypatch):
+    monkeypatch.setattr("ledger.coverage.views.MOST_PEOPLE", 1)
+    sheets = post(client, Role.REVIEWER)
+    assert "人员" not in sheets
+    last = sheets["汇总"][-1]
+    assert last["类别"] == "人员"
+    assert f"共 {Person.objects.count()} 人" in last["说明"] and "没有列入" in last["说明"]
+
+
 def test_no_cell_begins_a_formula(world):
     book = load_workbook(made())
     sheet = book["独立党支部"]
