@@ -130,10 +130,9 @@ def roster_row(draft: Draft, group: Group, columns, row: dict, *, is_blank: bool
     get = row.get
     if is_blank:
         return [
-            {"id": cell_id(prefix + name), "name": prefix + name, "value": "", "label": label,
-             "attrs": attrs, "state": "", "findings": ()}
+            {"name": prefix + name, "value": "", "label": label, "attrs": attrs, "state": ""}
             for name, label, attrs in columns
-        ]  # fmt: skip
+        ]
     return [
         cell(draft, prefix + name, get(name, ""), label, attrs) for name, label, attrs in columns
     ]

@@ -70,7 +70,6 @@ def test_status_is_a_shape_and_a_word(state, shape):
 
 def roster_cell(number, **changes):
     cell = {
-        "id": f"c{number}",
         "name": f"council/r{number}/phone",
         "value": "",
         "label": "联系电话",
@@ -89,12 +88,12 @@ def test_roster_labels_each_input_and_escapes_what_was_typed():
         "components/roster.html",
         {"kind": "council", "columns": (), "rows": [row | {"cells": cells, "actions": ()}]},
     )
-    assert re.findall(r'<label for="(\w+)">联系电话</label><input id="(\w+)"', html) == [
-        ("c1", "c1"),
-        ("c2", "c2"),
+    assert re.findall(r'<label for="(\S+)">联系电话</label><input id="(\S+)"', html) == [
+        ("cell-council-r1-phone",) * 2,
+        ("cell-council-r2-phone",) * 2,
     ]
     assert 'value="&quot;&gt;&lt;b&gt;"' in html
-    assert html.index('id="c2"') < html.index("应为 11 位。")
+    assert html.index('id="cell-council-r2-phone"') < html.index("应为 11 位。")
     assert html.count('aria-invalid="true"') == 1
 
 
