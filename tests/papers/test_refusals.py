@@ -200,3 +200,12 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing():
         get_kind("registration"),
     )
     assert [str(entry.source) for entry in found.unplaced] == ["表1 XFD1048576"]
+
+
+def test_xls_that_names_more_memory_than_there_is_ends_no_server():
+    """Its sheet says that it has four billion rows; the library would reserve them."""
+    data = bytearray((FILES / "resaved_official_copy.xls").read_bytes())
+    at = data.index(b"\x00\x02\x0e\x00")  # the record of the sheet's size
+    data[at + 8 : at + 12] = b"\xff" * 4
+    with pytest.raises(Refused, match="损坏"):
+        read(bytes(data), get_kind("registration"))
