@@ -28,7 +28,6 @@ from filings.papers import editions, pdf, xlsx  # noqa: E402
 from filings.papers.reading import read  # noqa: E402
 from ledger.coverage.ledger_exports import ledger_workbook  # noqa: E402
 from ledger.coverage.sources import Live  # noqa: E402
-from tests.factories import cadre, council_member, document  # noqa: E402
 
 CARDS, ROWS = 3, 12
 
@@ -117,6 +116,9 @@ def mailbox() -> None:
 
 
 def filled(kind, cycle, society) -> bytes:
+    # Not in the memory that the other parts are measured by.
+    from tests.factories import cadre, council_member, document
+
     content = document(
         society,
         cadres=[cadre() for _ in range(CARDS)],

@@ -1,4 +1,4 @@
-"""The ledger (分类台账) as rows, a thousand societies or people at a time: plain dicts of what
+"""The ledger (分类台账) as rows, five hundred societies or people at a time: plain dicts of what
 stands in the tables on a day, codes as codes."""
 
 import datetime as dt
@@ -19,7 +19,7 @@ from societies.models import (
     in_force,
 )
 
-AT_ONCE = 1000
+AT_ONCE = 500
 FIGURES = (
     "staff_count full_time_staff subordinate_branches party_member_count activist_count "
     "party_affairs_cadre_count secretariat_full_members"
@@ -46,7 +46,7 @@ def societies(facts: Facts, on: dt.date) -> Iterator[dict]:
     """Each society of the facts once, with what the ledger holds of it: `branch`, `group` (of
     ORGANIZATION), `liaison`, `figures`, each {} where there is none."""
     for chunk in queries.chunks(facts, size=AT_ONCE):
-        # They follow each other: two numbers tell the database as much as a thousand.
+        # They follow each other: two numbers tell the database as much as all.
         keys = (chunk[0]["society_id"], chunk[-1]["society_id"])
         names = _names(SocietyName, "society", on, society__pk__range=keys)
         units = _names(SupportUnitName, "unit", on, unit__in={fact["unit"] for fact in chunk})
