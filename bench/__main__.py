@@ -38,6 +38,8 @@ def measure(built: list[worlds.World]) -> list[Result]:
                     sys.exit(f"{result.case.name}, {result.world}: status {answer.status}")
                 if number >= WARM_UP:
                     result.answers.append(answer)
+    for world in built:
+        worlds.check_approved(world)
     return [result for _, _, result in runs]
 
 

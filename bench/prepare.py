@@ -17,7 +17,8 @@ from accounts.enums import Role  # noqa: E402
 from accounts.models import User  # noqa: E402
 from accounts.tokens import issue_token  # noqa: E402
 from bench.figures import FILES  # noqa: E402
-from filings import actions, queries  # noqa: E402
+from filings import actions, queries, staff_actions  # noqa: E402
+from filings.enums import ScanNeed  # noqa: E402
 from filings.models import Cycle, Filing  # noqa: E402
 from members.models import Person  # noqa: E402
 from tests.factories import (  # noqa: E402
@@ -79,7 +80,10 @@ def draft(society, *, rows: int) -> Filing:
 
 
 def claimed(filing, *, by) -> Filing:
+    """Submitted, and all that approval asks for there."""
     actions.submit(filing.pk, by=secretary_of(filing.society))
+    if filing.cycle.stamped_scan != ScanNeed.NOT_NEEDED:
+        staff_actions.receive_original(filing.pk, by=by, version=1)
     return actions.claim(filing.pk, by=by)
 
 

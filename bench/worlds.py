@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 
 import psycopg2
@@ -56,6 +57,15 @@ def prepare(url: str, *, rounds: int) -> dict:
     command = [sys.executable, "-m", "bench.prepare", str(rounds)]
     found = subprocess.run(command, env=environment(url), check=True, stdout=subprocess.PIPE)
     return json.loads(found.stdout)
+
+
+def check_approved(world: World) -> None:
+    """A refused approval, too, is answered by a redirect: what was measured was none."""
+    with closing(psycopg2.connect(world.url)) as connection, connection.cursor() as cursor:
+        query = "SELECT count(*) FROM filings_filing WHERE id = ANY(%s) AND state <> 'approved'"
+        cursor.execute(query, [world.standing["to_approve"]])
+        if refused := cursor.fetchone()[0]:
+            sys.exit(f"approve, {world.name}: {refused} were refused")
 
 
 def _create(database: str, server_url: str) -> None:
