@@ -15,7 +15,8 @@ from filings.kinds import get_kind
 from filings.models import Event, Filing, Version
 from tests.factories import UserFactory, in_every_state
 
-pytestmark = pytest.mark.django_db
+# Once, as it is long: the table of URLs (test_access.py) asks every page on both databases.
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 # Entered before anybody is known.
 OPEN = {"/admin/login/", "/admin/logout/", "/admin/jsi18n/"}
