@@ -12,7 +12,7 @@ import psycopg2
 
 SIZES = {  # societies, people
     "150": (150, None),
-    "4,000": (4_000, None),
+    "4,000": (4_000, 100_000),  # as many people a society as in the large one
     "40,000": (40_000, 1_000_000),
 }
 
