@@ -98,6 +98,12 @@ class Post(models.Model):
             models.Index(
                 fields=["person"], condition=Q(kind=PostKind.SECRETARIAT), name="post_secretariat"
             ),
+            # Tells from the index alone who sits on a council on a day.
+            models.Index(
+                fields=["person", "valid_from", "valid_until"],
+                condition=Q(kind=PostKind.COUNCIL),
+                name="post_council",
+            ),
         ]
 
     def __str__(self):
