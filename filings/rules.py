@@ -171,7 +171,8 @@ def unreceiving_problem(filing, *, by) -> str:
     return ""
 
 
-_obligation = Prepared(
+# What a society owes in a cycle (primary keys).
+obligation_of = Prepared(
     lambda cycle, society: Obligation.objects.filter(cycle=cycle, society=society)
 )
 
@@ -183,7 +184,7 @@ def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
         return f"{cycle.title}自{cycle.opens_on:%Y年%-m月%-d日}起填报。"
     if society.membership == Membership.LEFT:
         return "本学会已退会，不再填报。"
-    if kind.owed and not _obligation(cycle.pk, society.pk):
+    if kind.owed and not obligation_of(cycle.pk, society.pk):
         return "本学会在这个周期没有填报义务。"
     if kind.process and (reason := hold_on(society, kind.process, on=on)):
         return reason

@@ -67,15 +67,19 @@ def release(request, filing):
     messages.success(request, "已放回，其他审核人可以认领。")
 
 
+def with_reason(request, filing, name: str, act, done: str):
+    """Do what asks for a reason; its form stands on the page as `<name>_form`."""
+    form = ReasonForm(request.POST, auto_id=f"{name}-%s")
+    if not form.is_valid():
+        return show(request, filing, **{f"{name}_form": form})
+    act(filing.pk, by=request.user, request=request, text=form.cleaned_data["text"])
+    messages.success(request, done)
+
+
 @move(role=Role.ADMINISTRATOR)
 def force_release(request, filing):
-    form = ReasonForm(request.POST, auto_id="force-%s")
-    if not form.is_valid():
-        return show(request, filing, force_form=form)
-    staff_actions.force_release(
-        filing.pk, by=request.user, request=request, text=form.cleaned_data["text"]
-    )
-    messages.success(request, "已强制放回，其他审核人可以认领。")
+    done = "已强制放回，其他审核人可以认领。"
+    return with_reason(request, filing, "force", staff_actions.force_release, done)
 
 
 @move
@@ -108,13 +112,8 @@ def receive_original(request, filing):
 
 @move
 def unreceive_original(request, filing):
-    form = ReasonForm(request.POST, auto_id="unreceive-%s")
-    if not form.is_valid():
-        return show(request, filing, unreceive_form=form)
-    staff_actions.unreceive_original(
-        filing.pk, by=request.user, request=request, text=form.cleaned_data["text"]
-    )
-    messages.success(request, "已撤销原件已收。")
+    act = staff_actions.unreceive_original
+    return with_reason(request, filing, "unreceive", act, "已撤销原件已收。")
 
 
 @move

@@ -151,6 +151,7 @@ def _assess(file, *, by) -> None:
         file.missing = len(actions.check(draft).blocking(draft.answers))
 
 
+@Prepared
 def _loaded_before(sha256, kind, cycle, pk):
     loaded = MailboxFile.objects.filter(
         sha256=sha256, mailbox__kind=kind, mailbox__cycle=cycle, pk__lt=pk
@@ -161,13 +162,10 @@ def _loaded_before(sha256, kind, cycle, pk):
     return loaded.defer("reading").select_related("society").order_by(in_use, "pk")[:1]
 
 
-_before = Prepared(_loaded_before)
-
-
 def _same_file(file) -> MailboxFile | None:
     """A file with the same bytes that was loaded before and not in vain: one that became a filing
     rather than one that waits."""
-    return _before.first(file.sha256, file.mailbox.kind, file.mailbox.cycle_id, file.pk)
+    return _loaded_before.first(file.sha256, file.mailbox.kind, file.mailbox.cycle_id, file.pk)
 
 
 _society = Prepared(lambda pk: Society.objects.filter(pk=pk).select_related("support_unit"))

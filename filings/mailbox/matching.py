@@ -48,20 +48,18 @@ def spellings(text: str) -> set[str]:
     return {tidy(text), wide, unicodedata.normalize("NFKC", wide)}
 
 
+@Prepared
 def _bearing(one, two, three):
     names = [one, two, three]
     rows = SocietyName.objects.filter(Q(name__in=names) | Q(short_name__in=names))
     return rows.order_by("pk")[: MOST_PROPOSED + 1]
 
 
-_named = Prepared(_bearing)
-
-
 def exactly(names: set[str]) -> Match:
     """The one society that bears or bore one of a name's `spellings`, or has it as short name.
     Several are proposed."""
     one, *others = names
-    rows = _named(*[one, *others, one, one][:3])
+    rows = _bearing(*[one, *others, one, one][:3])
     keys = tuple(dict.fromkeys(row.society_id for row in rows))
     return Match(society=keys[0]) if len(keys) == 1 else Match(proposals=keys[:MOST_PROPOSED])
 

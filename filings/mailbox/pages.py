@@ -22,6 +22,7 @@ from filings.mailbox.queries import likely_societies, loadable, mailboxes_of, sh
 from filings.queries import current_cycle
 from filings.rules import MoveNotAllowed
 from societies.office.refusals import Refused
+from societies.office.sheets import CONTENT_TYPE
 
 PER_PAGE = 50
 LIST, MAILBOX, FILE = (f"admin:filings_mailbox_{name}" for name in ("changelist", "change", "file"))
@@ -154,7 +155,7 @@ def download_report(request, pk):
     """It holds what stands in the cells that failed, so each download is recorded."""
     found = get_object_or_404(mailboxes_of(request.user), pk=pk)
     audit(AuditAction.EXPORT, request=request, target=f"批量载入 {found}", detail={"mailbox": pk})
-    response = HttpResponse(report.workbook(found), content_type=report.CONTENT_TYPE)
+    response = HttpResponse(report.workbook(found), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, report.name_of(found))
     add_never_cache_headers(response)
     return response

@@ -9,7 +9,6 @@ from filings.enums import LoadedState
 from filings.models import Mailbox
 from societies.office.formulas import safe
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FAILED = (LoadedState.ASKING, LoadedState.REFUSED)
 FILES = {
     "序号": (6, lambda file: file.number),

@@ -11,10 +11,10 @@ from accounts.enums import Role
 from accounts.prepared import Prepared
 from filings import actions
 from filings.enums import WAITING, ScanNeed, State
-from filings.models import Filing, Obligation
+from filings.models import Filing
 from filings.progress import PartState, parts
 from filings.queries import current_cycle
-from filings.rules import days_left, scan_problem
+from filings.rules import days_left, obligation_of, scan_problem
 from filings.views.pages import cell_url, upload_links
 from filings.views.returns import Feedback
 from ledger.inspection.flags import cases
@@ -30,9 +30,6 @@ PLACES = {
     Role.ADMINISTRATOR: "admin:index",
 }
 WEEKDAYS = "一二三四五六日"
-_obligation = Prepared(
-    lambda cycle, society: Obligation.objects.filter(cycle=cycle, society=society)
-)
 _filing = Prepared(
     lambda obligation: Filing.objects.filter(obligation=obligation).exclude(state=State.DISCARDED)
 )
@@ -63,7 +60,7 @@ def choose(societies, slug) -> Society | None:
 def secretary_context(society) -> dict:
     on = clock.today()
     cycle = current_cycle(on)
-    obligation = cycle and _obligation.first(cycle.pk, society.pk)
+    obligation = cycle and obligation_of.first(cycle.pk, society.pk)
     context = {
         "society": society,
         "cycle": cycle,

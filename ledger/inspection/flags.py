@@ -77,6 +77,7 @@ def flags(society, cycle, *, on: dt.date) -> list[dict]:
     ]
 
 
+@Prepared
 def _told(society):
     signed = Result.objects.filter(society=society).order_by().values("inspection")
     noticed = Proposal.objects.filter(society=society, notice__isnull=False).order_by()
@@ -86,12 +87,9 @@ def _told(society):
     return found.order_by("-cycle__year")
 
 
-_inspections = Prepared(_told)
-
-
 def cases(society, *, on: dt.date) -> list[Case]:
     """The inspections in which it was told something, the last first."""
-    return [Case(inspection, society, on) for inspection in _inspections(society.pk)]
+    return [Case(inspection, society, on) for inspection in _told(society.pk)]
 
 
 def startable(society, cycle, *, on: dt.date) -> list[dict]:

@@ -165,9 +165,8 @@ class EvaluateForm(forms.Form):
     cycle = forms.ModelChoiceField(Cycle.objects.none(), label="填报周期", empty_label=None)
     on = _date("检查日")
 
-    def __init__(self, data=None, **kwargs):
-        kwargs["initial"] = {"on": clock.today(), **kwargs.get("initial", {})}
-        super().__init__(data, **kwargs)
+    def __init__(self, data=None):
+        super().__init__(data, initial={"on": clock.today()})
         self.fields["cycle"].queryset = Cycle.objects.filter(opens_on__lte=clock.today())
         self.fields["on"].help_text = "按这一天24时的台账检查；党建联络员这一天在任的才算。"
 

@@ -26,6 +26,7 @@ from societies.importing.reading import read_pasted, read_workbook
 from societies.importing.rows import ADDED, CHANGED, Lists, read_accounts, read_tables
 from societies.models import PendingImport
 from societies.office.refusals import Refused
+from societies.office.sheets import CONTENT_TYPE
 
 SHOWN = 200
 
@@ -234,7 +235,7 @@ def _counts(sheet) -> dict:
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=books.CONTENT_TYPE)
+    response = HttpResponse(data, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     add_never_cache_headers(response)
     return response

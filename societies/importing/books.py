@@ -15,7 +15,6 @@ from societies.importing.reading import MOST_ROWS
 from societies.importing.rows import ERRORS, Lists, Row
 from societies.office.formulas import safe
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "@"
 GUIDE, CHOICES = "填写说明", "选项"
 WIDTH = 22
