@@ -29,8 +29,7 @@ from filings.models import Book, Cycle, Filing, Version
 from filings.papers.reading import FileReading
 from ledger.inspection.actions import confirm, document_of, give_notice
 from ledger.inspection.attaching import attach_pdf
-from ledger.inspection.findings import as_json
-from ledger.inspection.models import Circular, Proposal
+from ledger.inspection.models import Circular
 from ledger.inspection.proposing import open_inspection
 from members.models import Person, Post
 from partyorgs.actions import assign_liaison_officer
@@ -50,7 +49,7 @@ from tests.factories import (
     submitted,
     typed,
 )
-from tests.inspection.people import failed
+from tests.inspection.people import failed, proposal_of
 from tests.kinds import COMMITTEE_PLAIN
 from tests.responses import finish
 
@@ -385,15 +384,7 @@ def inspected(cycle, people) -> Circular:
     """A society of the secretary that was given notice; a circular."""
     told = SocietyFactory(slug="told")
     told.accounts.create(user=people["secretary"])
-    proposal = Proposal.objects.create(
-        inspection=open_inspection(cycle),
-        society=told,
-        on=clock.today(),
-        grade="failed",
-        findings=[],
-        has_conflict=False,
-        evaluated_at=clock.now(),
-    )
+    proposal = proposal_of(open_inspection(cycle), told, "failed", [])
     letter = {"number": "吉科协告字〔2017〕1号", "dated": clock.today(), "facts": "没有报送。"}
     give_notice(proposal.pk, by=people["reviewer"], reason="注3", **letter)
     return Circular.objects.create(
@@ -411,15 +402,7 @@ def signed(cycle, people) -> dict:
     """A society of the secretary with a signed result, and the PDF of its document."""
     judged = SocietyFactory(slug="judged")
     judged.accounts.create(user=people["secretary"])
-    proposal = Proposal.objects.create(
-        inspection=open_inspection(cycle),
-        society=judged,
-        on=clock.today(),
-        grade="passed",
-        findings=as_json(failed()),
-        has_conflict=False,
-        evaluated_at=clock.now(),
-    )
+    proposal = proposal_of(open_inspection(cycle), judged, "passed", failed())
     letter = {"number": "吉科协决字〔2017〕1号", "dated": clock.today()}
     document = confirm(proposal.pk, by=people["reviewer"], **letter).document
     kept = attach_pdf(document.pk, by=people["reviewer"], data=pdf())

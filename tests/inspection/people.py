@@ -19,6 +19,19 @@ def failed(indicator=Indicator.FILED, text="没有报送，应报截止2017-11-2
     return [Finding(indicator, Outcome.FAILED, (Evidence(text),))]
 
 
+def proposal_of(inspection, society, grade: str, findings) -> Proposal:
+    """What is proposed for a society today."""
+    return Proposal.objects.create(
+        inspection=inspection,
+        society=society,
+        on=clock.today(),
+        grade=grade,
+        findings=as_json(findings),
+        has_conflict=False,
+        evaluated_at=clock.now(),
+    )
+
+
 class Office:
     """The inspection of 2017, staff, and societies in each step of it."""
 
@@ -33,15 +46,7 @@ class Office:
         member = SocietyFactory(**society)
         ObligationFactory(society=member, cycle=self.cycle)
         found = failed() if findings is None and grade == Grade.FAILED else findings or []
-        return Proposal.objects.create(
-            inspection=self.inspection,
-            society=member,
-            on=clock.today(),
-            grade=grade,
-            findings=as_json(found),
-            has_conflict=False,
-            evaluated_at=clock.now(),
-        )
+        return proposal_of(self.inspection, member, grade, found)
 
     def notify(self, proposal, number="吉科协告字〔2018〕100号"):
         letter = {"number": f"{number}{proposal.pk}", "dated": clock.today(), "reason": "注3"}

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 WORDS = {"title": "关于2018年年检党建检查的通报", "opening": "经检查：", "closing": "予以通报。"}
 
 
-@pytest.fixture
-def office(settings):
-    settings.BUSINESS_DATE = DAY
-    return Office()
-
-
 def issue(office, results, by=None):
     keys = [result.pk for result in results]
     return issue_circular(office.inspection, keys, by=by or office.committee, **WORDS)

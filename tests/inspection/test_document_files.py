@@ -15,16 +15,10 @@ from ledger.inspection.attaching import attach_pdf
 from ledger.inspection.models import DocumentFile, OfficialDocument
 from tests.factories import pdf, picture, secretary_of
 from tests.factories.inspection import committee, decided, rectified
-from tests.inspection.people import DAY, DECISION, Office
+from tests.inspection.people import DECISION
 from tests.inspection.test_steps import lift
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(settings):
-    settings.BUSINESS_DATE = DAY
-    return Office()
 
 
 @pytest.fixture

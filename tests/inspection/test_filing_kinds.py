@@ -11,7 +11,7 @@ from filings.rules import MoveNotAllowed, filing_window_problem
 from ledger.inspection.models import Defence, Rectification
 from tests.factories import secretary_of
 from tests.factories.files import pdf
-from tests.inspection.people import DAY, Office
+from tests.inspection.people import DAY
 
 pytestmark = pytest.mark.django_db
 CELLS = {
@@ -19,12 +19,6 @@ CELLS = {
     "rectification": {"done": "已建立联合党支部。", "done_on": "2018年1月"},
     "project": {"title": "科普进校园", "field": "科普", "amount": "5万元"},
 }
-
-
-@pytest.fixture
-def office(settings):
-    settings.BUSINESS_DATE = DAY
-    return Office()
 
 
 def start(office, society, kind) -> Filing:

@@ -15,15 +15,9 @@ from ledger.inspection.brief import section
 from ledger.inspection.enums import Grade, Indicator
 from ledger.inspection.models import Notice, OfficialDocument, Result
 from tests.factories import secretary_of
-from tests.inspection.people import DAY, DECISION, Office, failed
+from tests.inspection.people import DAY, DECISION, failed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office(settings):
-    settings.BUSINESS_DATE = DAY
-    return Office()
 
 
 @pytest.fixture
