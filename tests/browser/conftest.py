@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": chromium,
         "args": [*QUIET.split(), ONLY_OWN_SERVER],
     }
+
+
+@pytest.fixture(autouse=True)
+def answered(transactional_db):
+    """What the closed pages had still asked for is answered before the database is emptied: a
+    request that reads while the tables are truncated is a deadlock."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "a request is never answered"
 
 
 @pytest.fixture
