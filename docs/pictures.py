@@ -12,7 +12,9 @@ own serves. Words in 「」 from there to the next heading or comment must stand
 with 1 and says which do not.
 """
 
+import os
 import re
+import shutil
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -70,8 +72,9 @@ def small(png: bytes) -> Image.Image:
 def main(base, day=None) -> int:
     missing = []
     with sync_playwright() as playwright:
+        chromium = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
         )
         for text in TEXTS:
             for part in re.split(r"(?m)^(?=#+ |<!-- \w)", text.read_text()):

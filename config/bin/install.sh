@@ -21,7 +21,8 @@ can_load() { # LIBRARY...
 missing=()
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 if [ "$1" = test ]; then
-    [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing+=(chromium)
+    [ -n "${CHROMIUM:-}" ] || command -v chromium-headless-shell >/dev/null ||
+        missing+=(chromium-headless-shell) # a third faster than the whole browser
     can_load libatomic.so.1 || missing+=(libatomic1) # Playwright's
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
