@@ -97,6 +97,11 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",  # fragments with hundreds of cells
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "accounts.jinja.environment"},
+    },
 ]
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'partyreg.sqlite3'}")}

@@ -20,7 +20,7 @@ FILES = [
     for path in [entry, *entry.rglob("*")]
     if path.is_file() and path.suffix not in NOT_TEXT
 ]
-TEMPLATES = [path for path in FILES if path.suffix == ".html"]
+TEMPLATES = [path for path in FILES if path.suffix in {".html", ".jinja"}]
 TESTS = [path for path in FILES if path.is_relative_to(ROOT / "tests")]
 # Not migrations, which Django writes, and not tests, which grow by cases.
 OURS = [path for path in FILES if not {"migrations", "vendor", "tests"} & set(path.parts)]
@@ -82,13 +82,13 @@ def is_used(template, sources):
 
 
 def test_every_template_is_used():
-    sources = {path: read(path) for path in OURS if path.suffix in {".py", ".html"}}
+    sources = {path: read(path) for path in OURS if path.suffix in {".py", ".html", ".jinja"}}
     unused = [path for path in TEMPLATES if not is_used(path, sources)]
     assert [str(path.relative_to(ROOT)) for path in unused] == []
 
 
 def test_static_files_that_templates_name_exist():
-    named = re.compile(r"{% static ['\"]([^'\"]+)['\"]")
+    named = re.compile(r"\bstatic[ (]['\"]([^'\"]+)['\"]")
     names = {name for path in TEMPLATES for name in named.findall(read(path))}
     assert [name for name in sorted(names) if not finders.find(name)] == []
 
@@ -99,7 +99,7 @@ def test_templates_have_no_inline_style_or_script():
 
 
 def test_files_have_at_most_400_lines():
-    kinds = {".py", ".html", ".js", ".sh"}
+    kinds = {".py", ".html", ".jinja", ".js", ".sh"}
     ours = [path for path in OURS if path.suffix in kinds]
     long = [path for path in ours if len(path.read_text().splitlines()) > 400]
     assert [str(path.relative_to(ROOT)) for path in long] == []
