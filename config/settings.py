@@ -103,6 +103,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "accounts.jinja.environment"},
     },
 ]
+FORM_RENDERER = "accounts.jinja.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'partyreg.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
