@@ -1,6 +1,7 @@
 """Personal data in documents, as shown to staff who have not asked to see it."""
 
 from collections.abc import Callable
+from functools import cache
 
 from accounts.masking import mask_email, mask_phone
 from filings.fields.phones import MobileField, PhoneField
@@ -17,11 +18,14 @@ def mask_text(text: str) -> str:
 def cell_mask(kind) -> Callable[[str, str], str]:
     """A function of (path, text) that hides the phones and e-mail addresses of a document."""
 
+    @cache
+    def hide_of(group: str, column: str) -> Callable[[str], str] | None:
+        field = kind.field(f"{group}/*/{column}" if group else column)
+        return next((hide for classes, hide in MASKS if isinstance(field, classes)), None)
+
     def mask(path: str, text: str) -> str:
-        field = kind.field(path)
-        for field_class, hide in MASKS:
-            if isinstance(field, field_class):
-                return hide(text)
-        return text
+        group, _, rest = path.partition("/")
+        hide = hide_of(group, rest.rpartition("/")[2]) if rest else hide_of("", group)
+        return hide(text) if hide else text
 
     return mask

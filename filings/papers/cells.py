@@ -5,9 +5,8 @@ takes ten times as long. All that surrounds them stands in templates/filings/pap
 """
 
 from dataclasses import dataclass
+from functools import cache
 from html import escape
-
-from django.utils.safestring import SafeString, mark_safe
 
 from filings.papers.grid import Label
 
@@ -31,26 +30,32 @@ def cell_id(path: str) -> str:
     return "cell-" + path.replace("/", "-")
 
 
-def attributes(path: str = "", classes: str = "", mark: Mark = NO_MARK, **more) -> SafeString:
-    """Of the element that stands for a path. Spans of 1 and empty values are left out."""
-    attrs = ""
+def attributes(path: str = "", classes: str = "", mark: Mark = NO_MARK, more: str = "") -> str:
+    """Of the element that stands for a path; `more` is finished already (`fixed`)."""
+    named = ""
     if path:
         quoted = escape(path)
-        attrs = f' id="{cell_id(quoted)}" data-path="{quoted}"'
+        named = f' id="{cell_id(quoted)}" data-path="{quoted}"'
     if mark is not NO_MARK:
         level = f"cell--{mark.level}" if mark.level else ""
         classes = " ".join(name for name in (classes, level, mark.classes) if name)
-    if classes:
-        attrs += f' class="{escape(classes)}"'
-    for name, value in more.items():
-        if value and value != 1:
-            attrs += f' {name.replace("_", "-")}="{escape(str(value))}"'
-    return mark_safe(attrs)
+    return f'{named} class="{escape(classes)}"{more}' if classes else named + more
 
 
+@cache  # of the grids' cells, which are the same on every page
+def fixed(**values) -> str:
+    """Attributes of a cell of a grid. Spans of 1 and empty values are left out."""
+    return "".join(
+        f' {name.replace("_", "-")}="{escape(str(value))}"'
+        for name, value in values.items()
+        if value and value != 1
+    )
+
+
+@cache
 def label(cell: Label, heads_columns: bool) -> str:
     scope = "col" if heads_columns and cell.rowspan == 1 else "row"
-    attrs = attributes(scope=scope, colspan=cell.colspan, rowspan=cell.rowspan)
+    attrs = fixed(scope=scope, colspan=cell.colspan, rowspan=cell.rowspan)
     text = escape(cell.text).replace("\n", "<br>")
     if cell.is_addition:
         text += ' <span class="addition">系统增补</span>'

@@ -10,6 +10,7 @@ for the star depends on where the cell stands:
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 TICKED = "是"  # how a ticked box prints
 NO_ORDER: Mapping[str, Callable[[dict], object]] = {}
@@ -96,9 +97,9 @@ class Additions:
     lead: str = ""  # path template of what names the row: a person's name, an organization's type
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """One official table. `columns` are widths in per cent; `line` stands above it, at the left.
+    """One official table, equal to itself alone. `columns` are widths in per cent; `line` stands above it, at the left.
 
     `order` gives, by group, a sort key of a document's row: how rows follow that share a cell.
     """
@@ -168,6 +169,7 @@ def placed(table: Table) -> Iterator[Placed]:
             column += cell.colspan
 
 
+@cache
 def with_additions_in_roster(table: Table) -> Table:
     """The table with the additions to its roster as columns, of no width, instead of below it."""
     roster = table.roster
@@ -188,6 +190,7 @@ def with_additions_in_roster(table: Table) -> Table:
     )
 
 
+@cache
 def value_names(table: Table) -> list[list[str]]:
     """For each row what its value cells are called: by the label at their left, else above."""
     names = [[] for _ in table.rows]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.safestring import mark_safe
 
 from filings.documents import KEY
-from filings.papers.cells import NO_MARK, Mark, attributes, cell_id, content, label
+from filings.papers.cells import NO_MARK, Mark, attributes, cell_id, content, fixed, label
 from filings.papers.grid import (
     TICKED,
     Additions,
@@ -102,8 +102,8 @@ class _View:
             "group_id": cell_id(group) if self.is_first_of(group) else "",
             "line": self.line(table),
             "columns": [_css("w", width) for width in table.columns] if all(table.columns) else [],
-            "head": head,
-            "body": body,
+            "head": mark_safe("\n".join(head)),
+            "body": mark_safe("\n".join(body)),
             "additions": self.additions(table, bound, is_first),
         }
 
@@ -113,7 +113,7 @@ class _View:
         label_cell, value = table.line
         return label_cell.text + self.document["cells"].get(value.path, "")
 
-    def fixed_row(self, table, row: Row, names: list[str], bound: dict) -> dict:
+    def fixed_row(self, table, row: Row, names: list[str], bound: dict) -> str:
         left = iter(names)
         heads_columns = all(isinstance(cell, Label) for cell in row.cells)
         cells = [
@@ -124,7 +124,7 @@ class _View:
         ]
         return _row(cells, attributes(classes=_css("h", row.height)))
 
-    def repeated_rows(self, table, row: Row, names: list[str]) -> list[dict]:
+    def repeated_rows(self, table, row: Row, names: list[str]) -> list[str]:
         people = self.rows(table, row.each)
         if not self.screen:
             people = people + [None] * (row.minimum - len(people))
@@ -134,7 +134,7 @@ class _View:
             for number, person in enumerate(people, 1)
         ]
 
-    def repeated_row(self, table, row: Row, cells, number: int, person: dict | None) -> dict:
+    def repeated_row(self, table, row: Row, cells, number: int, person: dict | None) -> str:
         path = f"{row.each}/{person[KEY]}" if person else ""
         bound = {row.each: person}
         serial = number if person else ""
@@ -159,21 +159,21 @@ class _View:
 
     def single(self, cell: Value, name: str, path: str, text: str, group_id: str = "") -> str:
         """A cell with one text; `group_id` is the anchor of a group that begins here."""
-        classes = "tall" if cell.tall else ""
-        attrs = attributes(path, classes, self.mark(path), data_label=name, colspan=cell.colspan)
+        more = fixed(data_label=name, colspan=cell.colspan)
+        attrs = attributes(path, "tall" if cell.tall else "", self.mark(path), more)
         html = self.content(path, text, name, cell)
         if cell.unit or cell.blank or group_id:
-            html = f"<div{attributes(classes='part', id=group_id)}>{html}</div>"
+            html = f"<div{attributes(classes='part', more=fixed(id=group_id))}>{html}</div>"
         return f"<td{attrs}>{html}</td>"
 
     def shared(self, cell: Value, name: str, rows: list[dict]) -> str:
         """One cell for all rows of a group; the first such cell carries the group's anchor."""
         group, column = split(cell.path)
-        begins = self.is_first_of(group)
+        begins, more = self.is_first_of(group), fixed(data_label=name, colspan=cell.colspan)
         if not self.screen and not any(row.get(column) for row in rows):
             rows = rows[:1]
         if not rows:
-            attrs = attributes(group if begins else "", data_label=name, colspan=cell.colspan)
+            attrs = attributes(group if begins else "", more=more)
             html = self.content(group, "", name, cell)
             return f'<td{attrs}><div class="part">{html}</div></td>'
         if len(rows) == 1:
@@ -185,7 +185,7 @@ class _View:
             text = text or ("" if self.screen else ONE_OF_SEVERAL)
             attrs = attributes(path, "part", self.mark(path))
             parts.append(f"<div{attrs}>{self.content(path, text, name, cell)}</div>")
-        attrs = attributes(group if begins else "", data_label=name, colspan=cell.colspan)
+        attrs = attributes(group if begins else "", more=more)
         return f"<td{attrs}>{''.join(parts)}</td>"
 
     def content(self, path: str, text: str, name: str, cell: Value = PLAIN) -> str:
@@ -250,13 +250,13 @@ class _View:
         lead_text = self.text_of(f"{own}/{lead}", row.get(lead, "")) if lead else ""
         return {
             "title": block.title + lead_text,
-            "attrs": attributes(own, "", self.mark(own)) if anchors else "",
+            "attrs": mark_safe(attributes(own, "", self.mark(own)) if anchors else ""),
             "html": mark_safe("；".join(items)),
         }
 
 
-def _row(cells: list[str], attrs: str) -> dict:
-    return {"attrs": attrs, "html": mark_safe("".join(cells))}
+def _row(cells: list[str], attrs: str) -> str:
+    return f"<tr{attrs}>{''.join(cells)}</tr>"
 
 
 def _css(prefix: str, size: float) -> str:

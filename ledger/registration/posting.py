@@ -25,8 +25,12 @@ from societies.queries import find_region
 
 
 def version_values(version, *, on):
-    """The clean values of a frozen version, read by the same schemas as at submission."""
-    return read(version.normalized, society=version.filing.society, on=on).values()
+    """The clean values of a frozen version, read by the same schemas as at submission; once for
+    each version at hand, which a page asks about several times."""
+    kept = version.__dict__.setdefault("_clean_values", {})
+    if on not in kept:
+        kept[on] = read(version.normalized, society=version.filing.society, on=on).values()
+    return kept[on]
 
 
 def register_differences(version, values) -> dict[str, tuple[str, str]]:
