@@ -1,12 +1,13 @@
 """Jinja where Django's templates are too slow: for fragments (templates/**/*.jinja), which know
 what stands here besides their values, and for the widgets of forms."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import jinja2
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.forms import renderers
 from django.template import TemplateDoesNotExist
-from django.template.defaultfilters import date
+from django.template.defaultfilters import date, filesizeformat
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.timezone import template_localtime
@@ -21,10 +22,11 @@ def environment(**options) -> jinja2.Environment:
     made = jinja2.Environment(**options)
     made.globals |= {"static": static, "status_tag": status_tag, "url": address}
     made.filters |= {"date": lambda value, form: date(template_localtime(value), form)}
-    made.filters |= {"whole": whole}
+    made.filters |= {"whole": whole, "filesizeformat": filesizeformat, "crispy": as_crispy_form}
     return made
 
 
+@lru_cache(maxsize=4096)  # an address is the same all the time, and a page has dozens
 def address(view: str, *arguments) -> str:
     return reverse(view, args=arguments)
 

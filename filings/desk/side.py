@@ -87,7 +87,7 @@ def attached(filing, events, *, user) -> dict:
     files = _files(filing.pk)
     version = max((e.version for e in events if e.version), key=attrgetter("number"))
     version.filing = filing
-    found = {"files": judged(files, version), "problem": "", "scan": None}
+    found = {"files": judged(files, version), "problem": "", "scan": None, "original_form": None}
     if scan_needed(filing.kind, filing.cycle.stamped_scan, before=ScanNeed.APPROVAL):
         found["scan"] = ScanState(filing.scan)
         if filing.state in WAITING:

@@ -99,7 +99,8 @@ class Additions:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """One official table, equal to itself alone. `columns` are widths in per cent; `line` stands above it, at the left.
+    """One official table, equal to itself alone. `columns` are widths in per cent; `line` stands
+    above it, at the left.
 
     `order` gives, by group, a sort key of a document's row: how rows follow that share a cell.
     """

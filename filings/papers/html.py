@@ -43,7 +43,7 @@ def pages(
     reveal_form: str = "",
     invites: str = "填写",
 ) -> list[dict]:
-    """The sheets of a document, for `paper.html` or, with `screen`, for `screen.html`.
+    """The sheets of a document, for `paper.jinja` or, with `screen`, for `screen.jinja`.
 
     `link_of(path)` gives the address of a cell's input or None; where a cell has no row yet, it is
     asked for the group. `text_of(path, text)` gives what the viewer may see. `marks` go by the path

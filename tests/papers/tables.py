@@ -16,14 +16,14 @@ EMPTY = {"cells": {}, "rows": {}}
 
 def paper(document, tables=TABLES, **options):
     """The A4 sheets as HTML."""
-    extra = {name: options.pop(name) for name in ("notes", "hint") if name in options}
+    extra = {name: options.pop(name, "") for name in ("notes", "hint")}
     view = {"pages": pages(tables, document, **options), **extra}
-    return render_to_string("filings/papers/paper.html", view)
+    return render_to_string("filings/papers/paper.jinja", view, using="jinja2")
 
 
 def screen(document, tables=TABLES, **options):
     view = {"pages": pages(tables, document, screen=True, **options)}
-    return render_to_string("filings/papers/screen.html", view)
+    return render_to_string("filings/papers/screen.jinja", view, using="jinja2")
 
 
 def value_cells(table):
