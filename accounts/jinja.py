@@ -15,12 +15,20 @@ from django.utils.timezone import template_localtime
 from accounts.templatetags.status import status_tag
 from accounts.templatetags.whole import whole
 
+_of_rooms = {}
+
+
+def offer(**functions) -> None:
+    """Functions that rooms below give to fragments, by name."""
+    _of_rooms.update(functions)
+
 
 def environment(**options) -> jinja2.Environment:
     """A name that is not there is an error. `date` is Django's filter, in local time."""
     options |= {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = jinja2.Environment(**options)
     made.globals |= {"static": static, "status_tag": status_tag, "url": address}
+    made.globals |= _of_rooms
     made.filters |= {"date": lambda value, form: date(template_localtime(value), form)}
     made.filters |= {"whole": whole, "filesizeformat": filesizeformat, "crispy": as_crispy_form}
     return made

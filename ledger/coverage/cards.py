@@ -151,7 +151,7 @@ def headline(figures: Figures, *, pending: bool) -> str:
 
 
 def rate_figure(figures: Figures, measure: Measure, links: Links, earlier=None) -> dict:
-    """The parameters of components/figure.html for one of the four numbers. `earlier`: the
+    """The parameters of coverage/includes/figure.jinja for one of the four numbers. `earlier`: the
     snapshot (Frozen) of the year before."""
     rate = figures.rate(measure)
     return {
