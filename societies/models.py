@@ -36,6 +36,13 @@ class DatedName(models.Model):
         return self.name
 
 
+def row_on(rows, on: dt.date):
+    """Of dated names the one in force on a day; the first one before all of them began."""
+    rows = sorted(rows, key=lambda row: row.valid_from)
+    earlier = [row for row in rows if row.valid_from <= on]
+    return earlier[-1] if earlier else next(iter(rows), None)
+
+
 class Named(models.Model):
     """Something with dated names in the relation `names`. Lists prefetch it."""
 
@@ -55,10 +62,7 @@ class Named(models.Model):
         return row.name if row else ""
 
     def name_row(self, on: dt.date):
-        """The dated name in force on a day; the first one before all of them began."""
-        rows = sorted(self.names.all(), key=lambda row: row.valid_from)
-        earlier = [row for row in rows if row.valid_from <= on]
-        return earlier[-1] if earlier else next(iter(rows), None)
+        return row_on(self.names.all(), on)
 
 
 class SupportUnit(Named):

@@ -5,7 +5,14 @@ from django.db.models import Subquery
 from accounts.models import User
 from accounts.prepared import Prepared
 from societies import codes
-from societies.models import Society, SocietyAccount, SocietyName, SupportUnitName, filed_by
+from societies.models import (
+    Society,
+    SocietyAccount,
+    SocietyName,
+    SupportUnitName,
+    filed_by,
+    row_on,
+)
 
 
 def filers_of(societies):
@@ -51,6 +58,14 @@ def societies_of_filer(user) -> list[Society]:
         if unit := society.support_unit:
             _keep_names(unit, [row for row in unit_names if row.unit_id == unit.pk])
     return societies
+
+
+def names_on(keys, on) -> dict[int, str]:
+    """The names of societies on a day, by primary key."""
+    rows = {key: [] for key in keys}
+    for row in SocietyName.objects.filter(society__in=rows):
+        rows[row.society_id].append(row)
+    return {key: found.name if (found := row_on(rows[key], on)) else "" for key in rows}
 
 
 def _keep_names(named, rows: list) -> None:

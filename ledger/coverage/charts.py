@@ -89,8 +89,9 @@ def burn_up(
         return bottom - upwards * number // most
 
     drawing = BurnUp(size, deadline=x(deadline), due=y(due), now=(x(last), y(points[-1].submitted)))
-    drawing.submitted = _line((x(p.day), y(p.submitted)) for p in points)
-    drawing.approved = _line((x(p.day), y(p.approved)) for p in points)
+    across_days = [x(p.day) for p in points]
+    drawing.submitted = _line(across_days, [y(p.submitted) for p in points])
+    drawing.approved = _line(across_days, [y(p.approved) for p in points])
     drawing.area = f"{drawing.approved} {x(last)},{size.bottom} {x(first)},{size.bottom}"
     drawing.grid = [Label(size.left - 6, y(n), str(n), "end") for n in _steps(due)]
     drawing.days = _days(size, x, first=first, last=last, deadline=deadline, is_today=is_today)
@@ -109,8 +110,8 @@ def burn_up(
     return drawing
 
 
-def _line(pairs) -> str:
-    return " ".join(f"{x},{y}" for x, y in pairs)
+def _line(xs: list[int], ys: list[int]) -> str:
+    return " ".join([f"{x},{y}" for x, y in zip(xs, ys, strict=True)])
 
 
 def _steps(due: int) -> list[int]:

@@ -2,7 +2,7 @@
 societies."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import urlencode
 
 from django import forms
@@ -139,17 +139,16 @@ class Links:
 
     source: Live | Frozen
 
-    @property
-    def query(self) -> dict:
+    @cached_property
+    def query(self) -> str:
         if isinstance(self.source, Frozen):
-            return {"snapshot": self.source.snapshot.pk}
-        pending = {"pending": 1} if self.source.pending else {}
-        return {"on": self.source.on.isoformat(), **pending}
+            return f"snapshot={self.source.snapshot.pk}"
+        return f"on={self.source.on}{'&pending=1' if self.source.pending else ''}"
 
     def to(self, name: str, **chosen) -> str:
         """A page of coverage: links.to('list', of='members', discipline='A')."""
-        query = urlencode({**chosen, **self.query}, doseq=True)
-        return f"{_path(name)}?{query}"
+        part = f"{urlencode(chosen, doseq=True)}&" if chosen else ""
+        return f"{_path(name)}?{part}{self.query}"
 
     def list(self, **chosen) -> str:
         """The list behind a number of societies."""

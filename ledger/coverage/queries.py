@@ -173,8 +173,9 @@ def moves(facts: Facts) -> dict[int, Counter]:
     )
     found: dict[int, Counter] = defaultdict(Counter)
     for row in _fetch(sql, facts.params):
+        day = dt.date.fromisoformat(str(row["day"]))  # SQLite has no dates
         for what in ("submitted", "approved"):
-            found[row["society_group"]][row["day"], what] = row[what]
+            found[row["society_group"]][day, what] = row[what]
     return found
 
 
@@ -184,7 +185,7 @@ def history(on: dt.date, moves: Iterable[Counter]) -> list[Point]:
     days = {"submitted": Counter(), "approved": Counter()}
     for part in moves:
         for (day, what), n in part.items():
-            days[what][dt.date.fromisoformat(str(day))] += n  # SQLite has no dates
+            days[what][day] += n
     # Where as much was taken back as was submitted, nothing changed.
     submitted, approved = ({day: n for day, n in found.items() if n} for found in days.values())
     return add_up(submitted, approved, until=on)

@@ -54,13 +54,16 @@ def counted(
     known = _states.get(what, State())
     if known.key != key:
         known = State()
-    old = [g for g in known.groups if known.revisions[g] != revisions.get(g)]
-    new = [g for g, revision in revisions.items() if known.revisions.get(g) != revision]
-    if not old and not new:
+    if known.revisions == revisions:
         return known.all
+    new = [group for group, _ in revisions.items() - known.revisions.items()]
+    gone = known.revisions.keys() - revisions.keys()
     fresh = read(new) if new else {}
-    groups = {g: fresh.get(g) or known.groups[g] for g in revisions}
-    together = known.all.changed(less=[known.groups[g] for g in old], more=list(fresh.values()))
-    first = nsmallest(FIRST, chain.from_iterable(part.uncovered for part in groups.values()))
+    old = [known.groups[group] for group in (*new, *gone) if group in known.groups]
+    groups = {group: part for group, part in (known.groups | fresh).items() if group not in gone}
+    together = known.all.changed(less=old, more=list(fresh.values()))
+    # The first of all stand in the groups whose own first come first.
+    parts = nsmallest(FIRST, (part.uncovered for part in groups.values() if part.uncovered))
+    first = nsmallest(FIRST, chain.from_iterable(parts))
     state = _states[what] = State(key, revisions, groups, replace(together, uncovered=first))
     return state.all

@@ -5,8 +5,6 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import prefetch_related_objects
-
 from accounts import clock
 from accounts.prepared import Prepared
 from filings.models import Cycle
@@ -18,7 +16,7 @@ from ledger.coverage.forecast import Point
 from ledger.coverage.models import Snapshot
 from ledger.coverage.remembered import FIRST, Counted
 from ledger.coverage.suppression import Counts
-from societies.models import Society
+from societies.queries import names_on
 
 UNCOVERED = [("cover", (Cover.NONE,))]
 
@@ -76,9 +74,7 @@ class Live:
 
     def names(self, keys) -> dict[int, str]:
         """The names of societies on the day, by primary key."""
-        societies = [Society(pk=key) for key in keys]
-        prefetch_related_objects(societies, "names")
-        return {society.pk: society.name_on(self.on) for society in societies}
+        return names_on(keys, self.on)
 
 
 @dataclass
