@@ -151,7 +151,7 @@ def _document(proposal, year: int) -> dict:
     if proposal.step == Step.NOTICED:
         url = reverse("inspection:notice_paper", args=[year, proposal.society.slug, "pdf"])
         return {"document": proposal.notice.document, "document_url": url}
-    return {}
+    return {"document": "", "document_url": ""}
 
 
 def rows(proposals, year, *, on) -> list[dict]:
