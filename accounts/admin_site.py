@@ -1,12 +1,18 @@
 """The admin site: entered by role, signed in through the one sign-in page."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import display_for_field, display_for_value
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import models
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 
 
 class StaffSite(admin.AdminSite):
@@ -18,27 +24,83 @@ class StaffSite(admin.AdminSite):
         user = request.user
         return user.is_active and user.is_authenticated and user.works_in_admin
 
+    def each_context(self, request):
+        """Django's, without the list of what the admin keeps: only its sidebar shows that."""
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": self.site_url,
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": self.enable_nav_sidebar,
+        }
+
     def login(self, request, extra_context=None):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
 
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its style, and what a row shows in it, as Django's admin would."""
+
+    css: str
+    shown: Callable[[models.Model], object]
+
+
+def _column(name, opened: admin.ModelAdmin) -> Column:
+    """`name` as in `list_display`: a field, a method of the admin or the model, a function."""
+    if callable(name):
+        return _asked(name.__name__, name, opened)
+    try:
+        field = opened.opts.get_field(name)
+    except FieldDoesNotExist:
+        method = getattr(opened, name, None) if name != "__str__" else None
+        return _asked(name, method or getattr(opened.model, name), opened)
+    return _kept(field, opened.get_empty_value_display())
+
+
+def _asked(name, method, opened) -> Column:
+    empty = opened.get_empty_value_display()
+    is_boolean = getattr(method, "boolean", False)
+    css = "action-checkbox" if name == "action_checkbox" else f"field-{name}"
+    return Column(css, lambda obj: display_for_value(method(obj), empty, is_boolean))
+
+
+def _kept(field, empty) -> Column:
+    """What a field holds; a choice in words."""
+    name = field.name
+    css = f"field-{name}"
+    if isinstance(field, (models.DateField, models.TimeField, models.ForeignKey)):
+        css += " nowrap"
+    if isinstance(field, models.ForeignKey):
+        return Column(css, lambda obj: empty if getattr(obj, name) is None else getattr(obj, name))
+    if words := dict(field.flatchoices):
+        return Column(css, lambda obj: words.get(getattr(obj, name), empty))
+    return Column(css, lambda obj: display_for_field(getattr(obj, name), field, empty))
+
+
 class List(ChangeList):
-    """Writes the addresses of its rows from one: Django resolves each anew to find out whether the
-    filters of the list belong into it, a fifth of the work on a list that was searched."""
+    """Writes its rows by a template of Jinja (admin/results.jinja): Django asks anew for each cell
+    how it is shown, and resolves the address of each row to find out whether the filters of the
+    list belong into it."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.kept, self.preserved_filters = self.preserved_filters, ""
+    @property
+    def headers(self) -> list[dict]:
+        return list(result_headers(self))
 
-    @cached_property
-    def _address(self) -> str:
-        address = self.model_admin.url("change", 0)
-        return f"{address}?{self.kept}" if self.kept else address
-
-    def url_for_result(self, result):
-        return self._address.replace("/0/", f"/{result.pk}/", 1)
+    def rows(self) -> Iterator[dict]:
+        """Each row with its address and its cells, as (style, content)."""
+        columns = [_column(name, self.model_admin) for name in self.list_display]
+        filters = {"preserved_filters": self.preserved_filters, "opts": self.opts}
+        address = add_preserved_filters(filters, self.model_admin.url("change", 0))
+        for obj in self.result_list:
+            yield {
+                "pk": obj.pk,
+                "url": address.replace("/0/", f"/{obj.pk}/", 1),
+                "cells": [(column.css, column.shown(obj)) for column in columns],
+            }
 
 
 class RoleAdmin(admin.ModelAdmin):
