@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -68,6 +68,20 @@ def test_threads_ask_each_by_its_own_connection():
     thread.start()
     thread.join()
     assert found == [[society.slug]] * 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_rolled_back_or_new_connection_answers_as_before():
+    society = SocietyFactory()
+    slugs = Prepared(lambda pk: Society.objects.filter(pk=pk).values_list("slug", flat=True))
+    with transaction.atomic():
+        found = [slugs(society.pk)]
+        transaction.set_rollback(True)
+    found.append(slugs(society.pk))
+    connection.close()
+    found.append(slugs(society.pk))
+    assert found == [[society.slug]] * 3
 
 
 def test_names_that_were_read_are_not_asked_for_again(django_assert_num_queries):
