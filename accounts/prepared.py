@@ -30,8 +30,9 @@ class Prepared:
     """`Prepared(build)(a, b)` gives the rows of the queryset `build(a, b)`, evaluated as it is.
 
     `build` runs once a process, with placeholders instead of values. It may compare columns with
-    them and nothing else: no `if`, no arithmetic, no None, no list. What it asks for by itself (the
-    date, a setting) would stay as it was then.
+    them and nothing else: no `if`, no arithmetic, no None, no list, no LIKE, whose index needs the
+    value when it is planned. What it asks for by itself (the date, a setting) would stay as it was
+    then.
     """
 
     def __init__(self, build):
