@@ -27,6 +27,7 @@ from filings.notifications import tell_of_event
 from filings.queries import last_version
 from filings.rules import (
     MoveNotAllowed,
+    Undecided,
     actor_problem,
     check_move,
     entered_problem,
@@ -344,7 +345,7 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     nothing.
 
     `choices` answers the kind's decisions by name. Raises MoveNotAllowed, also where a rule is
-    broken now.
+    broken now; Undecided where an answer is missing.
     """
     filing = locked_to_decide(pk)
     check_move(filing, Move.APPROVE, by=by)
@@ -360,7 +361,11 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
     if problems := [f for f in checked.findings if f.level in (Level.ERROR, Level.QUESTION)]:
         raise MoveNotAllowed(f"按现行规则还有必须修改的内容：{problems[0].message}")
-    kind.post(current, values=checked.values, by=by, on=on, choices=choices or {})
+    choices = choices or {}
+    for asked in kind.decisions(current, checked.values):
+        if choices.get(asked.name) not in dict(asked.options):
+            raise Undecided(f"{asked.label}，请先决定。")
+    kind.post(current, values=checked.values, by=by, on=on, choices=choices)
     filing.decided_by, filing.decided_at = by, clock.now()
     detail = {"move": "approve"}
     audit(AuditAction.DECIDE, by=by, request=request, target=filing.receipt, detail=detail)

@@ -98,8 +98,9 @@ class Kind:
         """The sentence of the rule that applies, as a Finding, or None."""
         return None
 
-    def decisions(self, version) -> list:
-        """What the reviewer must decide at approval, as a list of Decision."""
+    def decisions(self, version, values=None) -> list:
+        """What the reviewer must decide at approval, as a list of Decision. `values` are the
+        version's clean values, where they are at hand."""
         return []
 
     def post(self, version, *, values, by, on, choices: dict) -> None:

@@ -15,7 +15,7 @@ from filings.documents import KEY
 from filings.enums import Move, ReturnReason, State
 from filings.kinds import get_kind
 from filings.masking import cell_mask, mask_text
-from societies.queries import filers_of
+from societies.queries import filers_of, filers_of_society
 
 LISTED = 8  # cells named in one notification
 TAKING_BACK = (Move.RETURN, Move.CORRECT)  # moves whose maker waits for the society
@@ -69,10 +69,10 @@ def _tell(people, filing, by, **told) -> None:
 
 def _tell_filers(event, kind, words: str, text="", **query) -> None:
     filing = event.filing
-    _tell(
-        _filers(filing),
-        filing,
-        event.by,
+    people = _filers(filing) if filing.on_behalf else filers_of_society(filing.society_id)
+    notify(
+        [person for person in people if person != event.by],
+        topic=f"filing:{filing.pk}",
         kind=kind,
         key=f"event-{event.pk}",
         title=f"{filing.society}：{words}",

@@ -35,6 +35,10 @@ class MoveNotAllowed(Exception):
     """A move was refused; `str()` is the Chinese reason for the person who tried."""
 
 
+class Undecided(MoveNotAllowed):
+    """What approval asks was not answered, or otherwise than it can be."""
+
+
 def check_move(filing, move: Move, *, by) -> None:
     """Raise MoveNotAllowed unless `by` may make `move` on the filing as it stands."""
     step = STEPS[move]

@@ -15,10 +15,22 @@ from societies.models import (
 )
 
 
+def _filers(**societies):
+    held = SocietyAccount.objects.filter(**societies, valid_until=None)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+
+
 def filers_of(societies):
     """The accounts (a queryset of users) that file for some of `societies` now."""
-    held = SocietyAccount.objects.filter(society__in=societies, valid_until=None)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return _filers(society__in=societies)
+
+
+_filers_of_one = Prepared(lambda society: _filers(society=society))
+
+
+def filers_of_society(society_pk: int) -> list[User]:
+    """The accounts that file for a society now."""
+    return _filers_of_one(society_pk)
 
 
 _files_for_society = Prepared(lambda user, society: filed_by(user).filter(society=society))

@@ -213,13 +213,13 @@ class ApprovalForm(forms.Form):
     """The version that was looked at, and one question for each decision of the kind."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    prefix_of_choices = "choice-"
 
-    def __init__(self, data=None, *, decisions, version):
-        initial = {"version": version.number}
-        super().__init__(data, initial=initial, auto_id="approve-%s")
+    def __init__(self, data=None, *, decisions=(), number=None):
+        super().__init__(data, initial={"version": number}, auto_id="approve-%s")
         self.names = [decision.name for decision in decisions]
         for decision in decisions:
-            self.fields[f"choice-{decision.name}"] = forms.ChoiceField(
+            self.fields[f"{self.prefix_of_choices}{decision.name}"] = forms.ChoiceField(
                 label=decision.label,
                 choices=decision.options,
                 initial=decision.default,
@@ -229,11 +229,13 @@ class ApprovalForm(forms.Form):
 
     @property
     def questions(self):
-        return [self[f"choice-{name}"] for name in self.names]
+        return [self[f"{self.prefix_of_choices}{name}"] for name in self.names]
 
     @property
     def choices(self) -> dict:
-        return {name: self.cleaned_data[f"choice-{name}"] for name in self.names}
+        """The answers as sent; approval compares them with what it asks by then."""
+        begin = self.prefix_of_choices
+        return {k.removeprefix(begin): self.data[k] for k in self.data if k.startswith(begin)}
 
 
 class CommentForm(forms.Form):

@@ -26,7 +26,7 @@ from filings.enums import State
 from filings.findings import Finding
 from filings.kinds import get_kind
 from filings.queries import last_version
-from filings.rules import MoveNotAllowed
+from filings.rules import MoveNotAllowed, Undecided
 
 PAGE = "admin:filings_filing_change"
 
@@ -119,24 +119,33 @@ def unreceive_original(request, filing):
 @move
 def approve(request, filing):
     """`?then=next` of the button leads on to the next filing of the queue."""
-    version = last_version(filing)
-    decisions = get_kind(filing.kind).decisions(version)
-    form = ApprovalForm(request.POST, decisions=decisions, version=version)
+    form = ApprovalForm(request.POST)
     if not form.is_valid():
-        return show(request, filing, approval_form=form)
-    actions.approve(
-        filing.pk,
-        by=request.user,
-        version=form.cleaned_data["version"],
-        choices=form.choices,
-        request=request,
-    )
+        return ask_again(request, filing)
+    try:
+        approved = actions.approve(
+            filing.pk,
+            by=request.user,
+            version=form.cleaned_data["version"],
+            choices=form.choices,
+            request=request,
+        )
+    except Undecided:
+        return ask_again(request, filing)
     word = get_kind(filing.kind).word(State.APPROVED)
     posted = "，内容已记入台账" if filing.posts_tables else ""
-    messages.success(request, f"{filing.society}{word}{posted}。")
+    messages.success(request, f"{approved.society}{word}{posted}。")
     if "next" in request.POST:
         key = side.next_key(request.user, filing=filing, on=clock.today())
         return redirect(PAGE, key) if key else redirect("admin:filings_filing_changelist")
+
+
+def ask_again(request, filing):
+    """The page with what approval asks, and what was answered to it."""
+    version = last_version(filing)
+    decisions = get_kind(filing.kind).decisions(version)
+    form = ApprovalForm(request.POST, decisions=decisions, number=version.number)
+    return show(request, filing, approval_form=form)
 
 
 @move

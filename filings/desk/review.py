@@ -72,7 +72,6 @@ def get_filing(user, pk) -> Filing:
     filing = _filings.first(user.pk, pk) if user.works_in_admin else None
     if filing is None:
         raise Http404
-    read_names(filing.society)
     return filing
 
 
@@ -85,6 +84,7 @@ def show(request, filing, *, revealed="", **forms):
     """Render the page. `forms` are bound forms by their names, which carry their errors."""
     on = clock.today()
     kind = get_kind(filing.kind)
+    read_names(filing.society)
     events = side.events_of(filing)
     reading = read(filing, events, request.GET, revealed=revealed)
     findings = [Finding.from_json(data) for data in reading.version.findings]
@@ -152,7 +152,7 @@ def offered(request, reading, findings, notes, events) -> dict:
     found["may_claim"] = filing.state == State.SUBMITTED
     if filing.state == State.IN_REVIEW:
         decisions = kind.decisions(reading.version)
-        form = ApprovalForm(decisions=decisions, version=reading.version)
+        form = ApprovalForm(decisions=decisions, number=reading.version.number)
         cells, marked = markable(reading, findings, notes)
         found["approval_form"] = form
         if kind.may_refuse:

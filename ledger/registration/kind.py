@@ -184,8 +184,8 @@ class Registration(Kind):
     def effects(self, version, *, on):
         return posting.effects(version, on=on)
 
-    def decisions(self, version):
-        return posting.decisions(version)
+    def decisions(self, version, values=None):
+        return posting.decisions(version, values)
 
     def post(self, version, *, values, by, on, choices):
         posting.post(version, values=values, by=by, on=on, choices=choices)

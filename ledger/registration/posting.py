@@ -81,20 +81,12 @@ def _known(society):
     return Post.objects.filter(person__society=society).values_list("row_key", "person__key")
 
 
-def known_people(society) -> dict[str, str]:
-    """Keys of rows of the society's approved filings → keys of the people who stand there."""
-    return dict(_known(society.pk))
-
-
-def planned_for(version, values):
-    """What posting a version's clean values writes."""
-    deadline = version.filing.cycle.deadline
-    return plan(values, deadline=deadline, known=known_people(version.filing.society))
-
-
 def effects(version, *, on) -> list[str]:
     """What approving this version will write, in sentences."""
-    planned = planned_for(version, version_values(version, on=on))
+    filing = version.filing
+    # Keys of rows of the society's approved filings → keys of the people who stand there.
+    known = dict(_known(filing.society_id))
+    planned = plan(version_values(version, on=on), deadline=filing.cycle.deadline, known=known)
     found = [
         f"记入{OrgKind(row['kind']).label}（{row['established_text']}建立）"
         for row in planned.organizations
@@ -110,11 +102,11 @@ LABELS = {"name": "学会名称", "support_unit": "支撑单位名称", "place":
 CELLS = {"name": "society", "support_unit": "support_unit", "place": "place"}
 
 
-def decisions(version) -> list[Decision]:
+def decisions(version, values=None) -> list[Decision]:
     """What the reviewer decides at approval: register differences; a joint branch joined or
     made."""
     on = clock.today()
-    values = version_values(version, on=on)
+    values = values or version_values(version, on=on)
     found = []
     for name, (registered, filed) in register_differences(version, values).items():
         keep = ("keep", f"保留名册：{registered or '（空）'}")
@@ -167,17 +159,21 @@ def post(version, *, values, by, on, choices: dict) -> None:
     same kind from elsewhere.
     """
     filing = version.filing
-    planned = planned_for(version, values)
+    held, posts = _people(filing.society_id), _posts(filing.society_id)
+    keys = {person.pk: person.key for person in held}
+    known = {post.row_key: keys[post.person_id] for post in posts}
+    planned = plan(values, deadline=filing.cycle.deadline, known=known)
     _apply_register_choices(version, values, by=by, choices=choices)
     since = timezone.localtime(version.submitted_at).date()
-    people = _write_people(filing.society, planned.people, version, since)
-    _write_posts(planned.posts, people, version, since)
+    people = _write_people(held, planned.people, version, since)
+    _write_posts(planned.posts, posts, people, version, since)
     _end_gone(filing.society, version.answers.get("gone", []), since)
     leaders = {row["row_key"]: people[row["person"]] for row in planned.posts}
-    before = _organization_keys(filing.society)
+    current = _current_figures.first(filing.society_id)
+    before = _organization_keys(current)
     for row in planned.organizations:
         _write_organization(row, version, leaders, choices, on, before)
-    _write_figures(planned.figures, version, since)
+    _write_figures(current, planned.figures, version, since)
     _write_reason(filing.society, values, on)
 
 
@@ -186,9 +182,15 @@ def _people(society):
     return Person.objects.filter(society=society)
 
 
-def _write_people(society, planned, version, since) -> dict[str, Person]:
+@Prepared
+def _posts(society):
+    return Post.objects.filter(person__society=society)
+
+
+def _write_people(held, planned, version, since) -> dict[str, Person]:
     """The planned people by key: new ones entered, known ones brought up to this version."""
-    people = {p.key: p for p in _people(society.pk) if p.key in planned}
+    society = version.filing.society
+    people = {p.key: p for p in held if p.key in planned}
     changed = [person for person in people.values() if person.source_id != version.pk]
     names = {"source"}
     for person in changed:
@@ -204,16 +206,11 @@ def _write_people(society, planned, version, since) -> dict[str, Person]:
     return people | {person.key: person for person in Person.objects.bulk_create(new)}
 
 
-@Prepared
-def _posts(society):
-    return Post.objects.filter(person__society=society)
-
-
-def _write_posts(planned, people, version, since) -> None:
+def _write_posts(planned, posts, people, version, since) -> None:
     """New posts entered, known ones brought up to this version. A row that was somebody else's
     post, or one of another kind (of a group, now a branch), ends that one."""
     keys = {row["row_key"] for row in planned}
-    held = [post for post in _posts(version.filing.society_id) if post.row_key in keys]
+    held = [post for post in posts if post.row_key in keys]
     known = {(post.person_id, post.kind, post.row_key): post for post in held}
     new, changed = [], []
     for row in planned:
@@ -282,10 +279,10 @@ def _apply_register_choices(version, values, *, by, choices) -> None:
     version.filing.society.refresh_from_db()  # what follows reads the register as it is now
 
 
-def _organization_keys(society) -> set[str]:
-    """The rows of the organizations in the ledger's last approved version."""
-    document = ledger_document(society)
-    return {row[KEY] for row in document["rows"]["organizations"]} if document else set()
+def _organization_keys(current) -> set[str]:
+    """The rows of the organizations in the ledger's last approved version, that of its figures."""
+    rows = current.source.normalized["rows"]["organizations"] if current else ()
+    return {row[KEY] for row in rows}
 
 
 @Prepared
@@ -378,11 +375,12 @@ def _figures_from(version):
     return SocietyFigures.objects.filter(source=version).values_list("pk")
 
 
-def _write_figures(figures, version, since) -> None:
-    if _figures_from(version.pk):
-        return
+def _write_figures(current, figures, version, since) -> None:
     society = version.filing.society
-    SocietyFigures.objects.filter(society=society, valid_until=None).update(valid_until=since)
+    if current:
+        if _figures_from(version.pk):
+            return
+        SocietyFigures.objects.filter(society=society, valid_until=None).update(valid_until=since)
     SocietyFigures.objects.create(society=society, source=version, valid_from=since, **figures)
 
 
