@@ -8,7 +8,7 @@ from accounts.masked_admin import MaskedAdmin
 from accounts.masking import mask_email, mask_phone
 from members.models import Person, Post
 from societies import codes
-from societies.admin import InForceFilter, SocietySearch
+from societies.admin import InForceFilter, SocietySearch, society, with_society_name
 from societies.queries import FEW
 
 
@@ -53,7 +53,7 @@ class NameSearch(SocietySearch):
 
     def get_search_results(self, request, queryset, search_term):
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if search_term and not found.exists():
+        if found.query.is_empty():
             part = {f"{self.name_path}__contains": search_term.strip()}
             keys = self.model.objects.order_by().filter(**part).values_list("pk", flat=True)
             # The database reads all people for it: once, and no further than a list goes.
@@ -65,9 +65,8 @@ class NameSearch(SocietySearch):
 class PersonAdmin(NameSearch, MaskedAdmin):
     viewers = STAFF_ROLES
     masked = {"mobile": mask_phone, "phone": mask_phone, "email": mask_email}
-    list_display = ["name", "society", SEX, "party_status", EDUCATION, "work_unit", "mobile"]
+    list_display = ["name", society, SEX, "party_status", EDUCATION, "work_unit", "mobile"]
     list_filter = ["party_status", InForceFilter]
-    list_select_related = ["society"]
     search_fields = ["name__startswith"]  # found by the index
     search_help_text = "姓名（或姓名的一部分），或学会名称、简称、拼音首字母"
     readonly_fields = [
@@ -108,7 +107,7 @@ class PersonAdmin(NameSearch, MaskedAdmin):
         return table(person.native_place)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("society__names")
+        return with_society_name(super().get_queryset(request))
 
 
 @admin.register(Post)

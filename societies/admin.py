@@ -1,7 +1,7 @@
 """The register in the admin: looked at by all staff, kept by the administrator."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef
 
 from accounts import clock
 from accounts.admin_site import ReadOnlyAdmin
@@ -32,7 +32,7 @@ from societies.models import (
     SupportUnitName,
     in_force,
 )
-from societies.queries import among
+from societies.queries import among, name_on
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -67,6 +67,18 @@ class SocietySearch:
             keys = by_own.union(of_societies.values_list("pk", flat=True))
             found = among(queryset, keys)
         return found, may_repeat
+
+
+def with_society_name(rows):
+    """Rows of a list with the name that their society has today as `society_name`."""
+    names = SocietyName.objects.filter(society=OuterRef("society"))
+    return rows.annotate(society_name=name_on(names, clock.today()))
+
+
+@admin.display(description="学会", ordering="society")
+def society(obj):
+    """A column: the name alone, not the whole society."""
+    return obj.society_name
 
 
 class LookInline(admin.TabularInline):

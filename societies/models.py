@@ -5,8 +5,8 @@ import datetime as dt
 import re
 
 from django.conf import settings
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import BooleanField, F, Func, Q, Value
 from django.db.models.functions import Lower, Upper
 from django.db.models.lookups import Exact
 from simple_history.models import HistoricalRecords
@@ -148,6 +148,18 @@ CASED = ~Q(Exact(Upper("name"), Lower("name"))) | ~Q(
 )
 
 
+def _characters(*texts) -> Func:
+    return Func(*texts, template="string_to_array(%(expressions)s, NULL)", arg_joiner=" || ")
+
+
+def spelt_with(text: str) -> Func:
+    """Names in which all characters of a text occur, by the index of migration 0005: of forty
+    thousand names the database then reads those few to find the text in them. PostgreSQL only."""
+    names = _characters("name", "short_name"), _characters(Value(text))
+    template = "(%(expressions)s)"
+    return Func(*names, template=template, arg_joiner=" @> ", output_field=BooleanField())
+
+
 class SocietyQuerySet(models.QuerySet):
     def members_on(self, on: dt.date):
         """Group members on a day that are not deregistered: the denominator of coverage (article
@@ -177,6 +189,8 @@ class SocietyQuerySet(models.QuerySet):
         ).order_by()
         if LATIN.search(text):
             named = named.filter(CASED)
+        elif connection.vendor == "postgresql":
+            named = named.filter(spelt_with(text))
         lettered = Society.objects.filter(pinyin_initials__startswith=text.lower()).order_by()
         # A union and not OR: then the database knows how few there are, and goes on by indexes.
         return self.filter(pk__in=named.values("society").union(lettered.values("pk")))

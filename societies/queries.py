@@ -115,4 +115,6 @@ def among(queryset, keys):
     """Rows with one of these keys (a queryset of keys). Given few of them the database cannot guess
     wrong how many there are, and finds them only once."""
     few = list(keys[: FEW + 1])
+    if not few:
+        return queryset.none()
     return queryset.filter(pk__in=few if len(few) <= FEW else keys)
