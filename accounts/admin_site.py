@@ -33,6 +33,7 @@ class StaffSite(admin.AdminSite):
             "has_permission": self.has_permission(request),
             "is_popup": False,
             "is_nav_sidebar_enabled": self.enable_nav_sidebar,
+            "log_entries": self.get_log_entries(request),
         }
 
     def login(self, request, extra_context=None):
