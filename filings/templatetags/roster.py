@@ -8,8 +8,6 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from filings.papers.cells import cell_id
-
 register = template.Library()
 
 _label = lru_cache(maxsize=256)(escape)  # each stands in every row
@@ -39,13 +37,12 @@ def _pieces(texts) -> str:
 
 
 def _cell(cell: dict, column: int) -> str:
-    path, state = escape(cell["name"]), cell["state"]
-    anchor = cell_id(path)
+    anchor, state = escape(cell["id"]), cell["state"]
     classes = f"cell cell--{state}" if state else "cell"
     value = cell["value"] and escape(cell["value"])
     html = (
         f'<div class="{classes}"><label for="{anchor}">{_label(cell["label"])}</label>'
-        f'<input id="{anchor}" name="{path}" value="{value}"'
+        f'<input id="{anchor}" name="{escape(cell["name"])}" value="{value}"'
         f"{cell['attrs']}{STATES.get(state, '')}></div>"
     )
     return html + _notes(cell, column) if state else html

@@ -6,6 +6,7 @@ A cell is a dictionary of plain texts; no widget is rendered (a roster has hundr
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
@@ -37,6 +38,11 @@ class Draft:
     comments: dict[str, list[dict]] = field(default_factory=dict)  # by path
     asked: frozenset[str] = frozenset()  # paths that a return asks to see to
     show_missing: bool = False  # say in red what is blank, instead of marking it quietly
+
+    @cached_property
+    def told(self) -> set[str]:
+        """The paths of cells about which there is something to say."""
+        return {*self.findings, *self.comments, *self.asked}
 
 
 def options(field) -> tuple[str, ...]:
@@ -127,14 +133,20 @@ def cell(draft: Draft, path: str, text: str, label: str, attrs="", **layout) -> 
 def roster_row(draft: Draft, group: Group, columns, row: dict, *, is_blank: bool) -> list[dict]:
     """The cells of one row. In a blank row that the page offers nothing is missing yet."""
     prefix = f"{group.name}/{row[KEY]}/"
-    get = row.get
-    if is_blank:
-        return [
-            {"name": prefix + name, "value": "", "label": label, "attrs": attrs, "state": ""}
-            for name, label, attrs in columns
-        ]
+    anchor = cell_id(prefix)
+    told = () if is_blank else draft.told
     return [
-        cell(draft, prefix + name, get(name, ""), label, attrs) for name, label, attrs in columns
+        cell(draft, path, row.get(name, ""), label, attrs)
+        if (path := prefix + name) in told
+        else {
+            "id": anchor + name,
+            "name": path,
+            "value": row.get(name, ""),
+            "label": label,
+            "attrs": attrs,
+            "state": "",
+        }
+        for name, label, attrs in columns
     ]
 
 
