@@ -2,12 +2,11 @@
 next for each. Everything is selected and counted in SQL."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from accounts.prepared import Prepared
 from filings.desk.paging import PER_PAGE, PLACES
@@ -95,54 +94,41 @@ def in_part(name: str, inspection, on):
     return found.filter(*conditions)
 
 
-@Prepared
-def _opened(inspection):
-    opened = Proposal.objects.open().filter(inspection=inspection).order_by()
-    return opened.values_list("step", "grade").annotate(number=Count("*"))
-
-
-def _number(rows):
-    """How many rows an inspection has, as a queryset."""
-    groups = rows.order_by().values("inspection").annotate(number=Count("*"))
-    return groups.values_list("number", flat=True)
-
-
-@Prepared
-def _decidable(inspection, on):
-    return _number(Proposal.objects.filter(to_decide(on), inspection=inspection))
-
-
-_liftable = Prepared(lambda inspection: _number(results_to_lift(inspection)))
+def _counted(inspection, on) -> dict[str, QuerySet]:
+    """What `counts` is made of: one step or class each, which an index finds."""
+    proposals = Proposal.objects.filter(inspection=inspection)
+    results = Result.objects.filter(inspection=inspection)
+    superseded = results.filter(pk__in=corrections(inspection).values("corrects"))
+    return {
+        "noticed": proposals.filter(step=Step.NOTICED),
+        "decide": proposals.filter(to_decide(on)),
+        "lift": results_to_lift(inspection),
+        **{f"proposed {g}": proposals.filter(step=Step.PROPOSED, grade=g) for g in Grade},
+        **{f"signed {g}": results.filter(grade=g) for g in SIGNABLE},
+        **{f"superseded {g}": superseded.filter(grade=g) for g in SIGNABLE},
+    }
 
 
 @Prepared
-def _results(inspection):
-    results = Result.objects.filter(inspection=inspection).order_by()
-    return results.values_list("grade").annotate(number=Count("*"))
-
-
-@Prepared
-def _superseded(inspection):
-    results = Result.objects.filter(pk__in=corrections(inspection).values("corrects")).order_by()
-    return results.values_list("grade").annotate(number=Count("*"))
+def _numbers(inspection, on):
+    first, *others = (
+        rows.order_by().values(part=Value(part)).annotate(number=Count("*"))
+        for part, rows in _counted(inspection, on).items()
+    )
+    return first.union(*others, all=True).values_list("part", "number")
 
 
 def counts(inspection: int, on: dt.date) -> dict[str, int]:
-    """How many societies are in each part, from indexes: the open ones by step and class, the few
-    that were noticed, the signed ones by class."""
-    by_step = {(step, grade): number for step, grade, number in _opened(inspection)}
-    noticed = sum(number for (step, _), number in by_step.items() if step == Step.NOTICED)
-    decidable = _decidable.first(inspection, on) or 0
-    signed = Counter(dict(_results(inspection)))
-    signed.subtract(dict(_superseded(inspection)))
+    """How many societies are in each part."""
+    number = dict(_numbers(inspection, on))
     return {
-        "confirm": sum(by_step.get((Step.PROPOSED, grade), 0) for grade in BENIGN),
-        "notice": by_step.get((Step.PROPOSED, Grade.FAILED), 0),
-        "pending": by_step.get((Step.PROPOSED, Grade.PENDING), 0),
-        "answering": noticed - decidable,
-        "decide": decidable,
-        "lift": _liftable.first(inspection) or 0,
-        **{grade.value: signed[grade] for grade in SIGNABLE},
+        "confirm": sum(number[f"proposed {grade}"] for grade in BENIGN),
+        "notice": number[f"proposed {Grade.FAILED}"],
+        "pending": number[f"proposed {Grade.PENDING}"],
+        "answering": number["noticed"] - number["decide"],
+        "decide": number["decide"],
+        "lift": number["lift"],
+        **{g.value: number[f"signed {g}"] - number[f"superseded {g}"] for g in SIGNABLE},
     }
 
 
