@@ -47,11 +47,13 @@ def _rows(found, on, start, *, backwards=False) -> list:
 
 
 def _rows_of_part(part, user, on, start, *, backwards=False) -> list:
-    if part == "all" and backwards:
+    if not backwards:
+        return _part(part, user.role, start)(on, user.pk)
+    if part == "all":
         rows = _calm_end(start)(on)
         if len(rows) == PER_PAGE:
             return rows
-    return _part(part, user.role, start, backwards)(on, user.pk)
+    return _part_from_end(part, user.role, start)(on, user.pk)
 
 
 def _listed(ordered, on, start, backwards):
@@ -61,12 +63,36 @@ def _listed(ordered, on, start, backwards):
     return queries.listed(found, on=on)
 
 
+def _of_part(part, user, role, on):
+    shown = queries.part_condition(part, user=user, role=role, on=on)
+    return Filing.objects.filed().filter(shown)
+
+
 @lru_cache(PLACES)
-def _part(part, role, start, backwards) -> Prepared:
+def _part(part, role, start) -> Prepared:
+    """From the beginning: overdue returns, which are few, and the others in the order of an index,
+    each as far as the page goes."""
+
     def build(on, user):
-        shown = queries.part_condition(part, user=user, role=role, on=on)
-        ordered = queries.in_queue_order(Filing.objects.filed().filter(shown), on=on)
-        return _listed(ordered, on, start, backwards)
+        found, overdue = _of_part(part, user, role, on), queries.return_overdue(on)
+        first = queries.in_queue_order(found.filter(overdue), on=on)
+        then = queries.in_order_without_overdue(found.exclude(overdue))
+        end = start + PER_PAGE
+        keys = [
+            Filing.objects.order_by().filter(pk__in=rows.values("pk")[:end]).values("pk")
+            for rows in (first, then)
+        ]
+        reached = Filing.objects.filter(pk__in=keys[0].union(keys[1], all=True))
+        return queries.listed(queries.in_queue_order(reached, on=on), on=on)[start:end]
+
+    return Prepared(build)
+
+
+@lru_cache(PLACES)
+def _part_from_end(part, role, start) -> Prepared:
+    def build(on, user):
+        ordered = queries.in_queue_order(_of_part(part, user, role, on), on=on)
+        return _listed(ordered, on, start, True)
 
     return Prepared(build)
 

@@ -145,7 +145,7 @@ class Filing(models.Model):
                 name="filing_order",
             ),
             # Narrow, for counting all of them.
-            models.Index(fields=["state"], condition=FILED, name="filing_number"),
+            models.Index(fields=["state", "kind"], condition=FILED, name="filing_number"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.prepared import Prepared
 from filings.desk.paging import PER_PAGE, PLACES
 from filings.enums import WAITING, State
 from filings.models import Filing
+from filings.queries import numbers
 from filings.rules import days_left
 from ledger.inspection.enums import SIGNABLE, Grade, Step
 from ledger.inspection.models import Lift, Penalty, Proposal, Result
@@ -109,13 +110,7 @@ def _counted(inspection, on) -> dict[str, QuerySet]:
     }
 
 
-@Prepared
-def _numbers(inspection, on):
-    first, *others = (
-        rows.order_by().values(part=Value(part)).annotate(number=Count("*"))
-        for part, rows in _counted(inspection, on).items()
-    )
-    return first.union(*others, all=True).values_list("part", "number")
+_numbers = Prepared(lambda inspection, on: numbers(_counted(inspection, on)))
 
 
 def counts(inspection: int, on: dt.date) -> dict[str, int]:
