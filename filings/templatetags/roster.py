@@ -6,7 +6,10 @@ from html import escape
 
 from django import template
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+
+from filings.papers.cells import cell_id
 
 register = template.Library()
 
@@ -15,12 +18,16 @@ STATES = {"error": ' aria-invalid="true"', "empty": ' placeholder="还未填写"
 
 
 @register.simple_tag
-def roster_row(row: dict, icons: str) -> SafeString:
-    """One row; `icons` is the address of the pictures."""
+def roster_rows(rows: list[dict]) -> SafeString:
+    icons = static("img/icons.svg")
+    return mark_safe("".join([_row(row, icons) for row in rows]))
+
+
+def _row(row: dict, icons: str) -> str:
     number, title, row_id = escape(row["number"]), escape(row["title"]), escape(row["id"])
     is_open = " roster__row--open" if row["open"] else ""
     cells = "".join(_cell(cell, column) for column, cell in enumerate(row["cells"], 2))
-    return mark_safe(
+    return (
         f'<div class="roster__row{is_open}" id="{row_id}" role="group"'
         f' aria-label="第 {number} 行 {title}">'
         f'<p class="roster__number" aria-hidden="true">{number}</p>'
@@ -37,12 +44,15 @@ def _pieces(texts) -> str:
 
 
 def _cell(cell: dict, column: int) -> str:
-    anchor, state = escape(cell["id"]), cell["state"]
+    path, state = escape(cell["name"]), cell["state"]
+    anchor = cell_id(path)
     classes = f"cell cell--{state}" if state else "cell"
-    value = cell["value"] and escape(cell["value"])
+    value = cell["value"]
+    if not value.isalnum():  # most are, and need no look for five characters
+        value = escape(value)
     html = (
         f'<div class="{classes}"><label for="{anchor}">{_label(cell["label"])}</label>'
-        f'<input id="{anchor}" name="{escape(cell["name"])}" value="{value}"'
+        f'<input id="{anchor}" name="{path}" value="{value}"'
         f"{cell['attrs']}{STATES.get(state, '')}></div>"
     )
     return html + _notes(cell, column) if state else html

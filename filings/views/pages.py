@@ -1,7 +1,6 @@
 """Around the editor's pages: addresses of cells, the parts at the left, the summary on top."""
 
-from django.urls import reverse
-
+from accounts.jinja import address
 from filings.documents import KEY
 from filings.findings import FILES
 from filings.kinds import get_kind
@@ -19,9 +18,9 @@ def cell_url(filing, path: str, *, show_all: bool = False) -> str:
     kind = get_kind(filing.kind)
     first, *rest = path.split("/")
     if first == FILES:
-        return reverse("filings:check", args=[filing.pk]) + f"#{FILES}-{rest[0]}"
+        return address("filings:check", filing.pk) + f"#{FILES}-{rest[0]}"
     section = next((s for s in kind.sections if s.holds(path)), kind.sections[0])
-    url = reverse("filings:section", args=[filing.pk, section.slug])
+    url = address("filings:section", filing.pk, section.slug)
     query = ([f"{OPEN}={rest[0]}"] if rest else []) + ([f"{ALL}=1"] if show_all else [])
     return f"{url}?{'&'.join(query)}#{cell_id(path)}" if query else f"{url}#{cell_id(path)}"
 
@@ -31,7 +30,7 @@ def navigation(filing, parts: list[Part], active: str) -> dict:
     items = [
         {
             "title": part.section.short_title,
-            "url": reverse("filings:section", args=[filing.pk, part.section.slug]),
+            "url": address("filings:section", filing.pk, part.section.slug),
             "note": part.note,
             "level": _note_level(part, active),
             "active": part.section.slug == active,
@@ -42,7 +41,7 @@ def navigation(filing, parts: list[Part], active: str) -> dict:
     items.append(
         {
             "title": "核对并提交",
-            "url": reverse("filings:check", args=[filing.pk]),
+            "url": address("filings:check", filing.pk),
             "note": f"还差 {left} 部分" if left else "可以提交",
             "level": "",
             "active": active == "check",
@@ -60,7 +59,7 @@ def upload_links(filing) -> list[dict]:
     """The way to upload a filled file, for kinds that have official tables."""
     if not get_kind(filing.kind).posts_tables:
         return []
-    url = reverse("filings:upload", args=[filing.pk])
+    url = address("filings:upload", filing.pk)
     return [{"title": UPLOAD, "label": UPLOAD, "url": url, "note": "Word / Excel，自动读入"}]
 
 

@@ -5,8 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 
-from django.urls import reverse
-
+from accounts.jinja import address
 from filings import documents
 from filings.documents import KEY
 from filings.enums import Gone
@@ -49,7 +48,7 @@ class SectionPage:
             show_missing=show_all,
         )
         self.new_rows: list[str] = []
-        # Made once: to reverse four addresses for each row takes as long as to show the row.
+        # Made once: to make four addresses for each row takes as long as to show the row.
         self.row_urls = {
             group.name: [self._url(name, group.name, ANY_KEY) for _, name, _ in ROW_ACTIONS]
             for group in self.section.groups
@@ -71,7 +70,7 @@ class SectionPage:
         return found
 
     def _reply_url(self, number: int) -> str:
-        url = reverse("filings:reply", args=[self.filing.pk, number])
+        url = address("filings:reply", self.filing.pk, number)
         here = f"&{OPEN}={self.open_key}" if self.open_key else ""
         return f"{url}?to={self.section.slug}{here}"
 
@@ -315,7 +314,7 @@ class SectionPage:
         return view
 
     def _url(self, name: str, *args) -> str:
-        return reverse(f"filings:{name}", args=[self.filing.pk, self.section.slug, *args])
+        return address(f"filings:{name}", self.filing.pk, self.section.slug, *args)
 
     def _seen(self) -> dict:
         """The texts that the page shows: an answer is compared with them, cell by cell."""

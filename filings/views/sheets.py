@@ -133,13 +133,11 @@ def cell(draft: Draft, path: str, text: str, label: str, attrs="", **layout) -> 
 def roster_row(draft: Draft, group: Group, columns, row: dict, *, is_blank: bool) -> list[dict]:
     """The cells of one row. In a blank row that the page offers nothing is missing yet."""
     prefix = f"{group.name}/{row[KEY]}/"
-    anchor = cell_id(prefix)
     told = () if is_blank else draft.told
     return [
         cell(draft, path, row.get(name, ""), label, attrs)
         if (path := prefix + name) in told
         else {
-            "id": anchor + name,
             "name": path,
             "value": row.get(name, ""),
             "label": label,

@@ -70,7 +70,6 @@ def test_status_is_a_shape_and_a_word(state, shape):
 
 def roster_cell(number, **changes):
     cell = {
-        "id": f"cell-council-r{number}-phone",
         "name": f"council/r{number}/phone",
         "value": "",
         "label": "联系电话",
