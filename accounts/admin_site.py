@@ -1,7 +1,7 @@
 """The admin site: entered by role, signed in through the one sign-in page."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib import admin
@@ -42,8 +42,16 @@ class StaffSite(admin.AdminSite):
         return redirect_to_login(request.GET.get("next") or request.get_full_path())
 
 
-@dataclass(frozen=True)
-class Column:
+class Row(NamedTuple):
+    """A row of a list: its address, and its cells as (style, content)."""
+
+    pk: int
+    url: str
+    first: tuple
+    others: list[tuple]
+
+
+class Column(NamedTuple):
     """A column of a list: its style, and what a row shows in it, as Django's admin would."""
 
     css: str
@@ -79,6 +87,8 @@ def _kept(field, empty) -> Column:
         return Column(css, lambda obj: empty if getattr(obj, name) is None else getattr(obj, name))
     if words := dict(field.flatchoices):
         return Column(css, lambda obj: words.get(getattr(obj, name), empty))
+    if isinstance(field, models.CharField):
+        return Column(css, lambda obj: getattr(obj, name) or empty)
     return Column(css, lambda obj: display_for_field(getattr(obj, name), field, empty))
 
 
@@ -91,17 +101,13 @@ class List(ChangeList):
     def headers(self) -> list[dict]:
         return list(result_headers(self))
 
-    def rows(self) -> Iterator[dict]:
-        """Each row with its address and its cells, as (style, content)."""
+    def rows(self) -> Iterator[Row]:
         columns = [_column(name, self.model_admin) for name in self.list_display]
         filters = {"preserved_filters": self.preserved_filters, "opts": self.opts}
         address = add_preserved_filters(filters, self.model_admin.url("change", 0))
         for obj in self.result_list:
-            yield {
-                "pk": obj.pk,
-                "url": address.replace("/0/", f"/{obj.pk}/", 1),
-                "cells": [(column.css, column.shown(obj)) for column in columns],
-            }
+            first, *others = [(css, shown(obj)) for css, shown in columns]
+            yield Row(obj.pk, address.replace("/0/", f"/{obj.pk}/", 1), first, others)
 
 
 class RoleAdmin(admin.ModelAdmin):

@@ -293,9 +293,15 @@ def current_cycle(on: dt.date) -> Cycle | None:
     return _cycles.first(on)
 
 
-def not_filed(cycle) -> "Obligation":
-    """Obligations of a cycle under which nothing has been submitted, or all was withdrawn."""
-    return Obligation.objects.filter(cycle=cycle, first_submitted_at=None)
+@Prepared
+def _not_filed(cycle):
+    owed = Obligation.objects.filter(cycle=cycle, first_submitted_at=None).order_by()
+    return owed.values("cycle").annotate(number=Count("*")).values_list("number", flat=True)
+
+
+def not_filed(cycle) -> int:
+    """Under how many obligations of a cycle nothing has been submitted, or all was withdrawn."""
+    return _not_filed.first(cycle.pk) or 0
 
 
 @Prepared

@@ -1,5 +1,6 @@
 """/admin/filings/filing/: what waits for whom, the greatest risk first, with the reason why."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.shortcuts import render
@@ -32,7 +33,7 @@ def queue(request):
     page = pages_of(form, counts, user=user, on=on).get_page(request.GET.get("page"))
     listed = rows(page, user=user, on=on)
     cycle = queries.current_cycle(on)
-    not_filed = queries.not_filed(cycle).count()
+    not_filed = queries.not_filed(cycle) if cycle else 0
     context = {
         "form": form,
         "page": page,
@@ -45,7 +46,7 @@ def queue(request):
         "reset_url": "?" if form.narrowed else "",
         "may_enter": bool(kinds_entered_by(user)),
         "calm": counts["calm"],
-        "may_receive": any(row["lacks_paper"] for row in listed),
+        "may_receive": any(row.lacks_paper for row in listed),
         "may_load": loadable(user),
         "empty_text": f"还有 {not_filed} 个学会未报。",
         "cycle": cycle,
@@ -62,38 +63,55 @@ def _deciders(user):
     return others.order_by("name").values_list("pk", "name")
 
 
-def rows(page, *, user, on) -> list[dict]:
-    """Filings as the queue shows them."""
+class Row(NamedTuple):
+    """A filing as the queue shows it."""
+
+    pk: int
+    url: str
+    society: str
+    unit: str
+    state: str
+    kind: str
+    reasons: list[str]
+    declared: str
+    advised: str
+    submitted_at: str
+    submitted: str
+    is_mine: bool
+    lacks_paper: bool
+    claimed_by: str
+
+
+def rows(page, *, user, on) -> list[Row]:
+    """Filings (of queries.listed) as the queue shows them."""
     # Made once: to reverse an address for each row takes as long as to show the row.
     url = reverse("admin:filings_filing_change", args=[ANY_KEY])
-    return [
-        row(filing, user=user, on=on)
-        | {"pk": filing.pk, "url": url.replace(str(ANY_KEY), str(filing.pk))}
-        for filing in page
-    ]
+    zone = timezone.get_current_timezone()
+    return [_row(filing, url, zone, user=user, on=on) for filing in page]
 
 
-def row(filing, *, user, on) -> dict:
-    """One filing (of queries.listed) as the queue shows it."""
+def _row(filing, url, zone, *, user, on) -> Row:
     kind = get_kind(filing.kind)
     declared, advised = kind.summary_texts(filing)
     is_mine = filing.claimed_by == user.pk
     lacks_paper = filing.state in WAITING and filing.paper not in ("", *SCAN_SETTLED)
-    submitted_at = timezone.localtime(filing.submitted_at)
-    return {
-        "society": filing.society_name,
-        "unit": filing.unit_name or "",
-        "state": status_tag(filing.state, kind.word(State(filing.state))),
-        "kind": "" if kind.posts_tables else kind.label,
-        "reasons": [status_tag(tag, text) for tag, text in queries.reasons(filing, on=on)],
-        "declared": declared,
-        "advised": advised if filing.differs else "",
-        "submitted_at": submitted_at.isoformat(),
-        "submitted": f"{submitted_at:%m-%d %H:%M}",
-        "is_mine": is_mine,
-        "lacks_paper": lacks_paper and user.role == kind.decides,
-        "claimed_by": f"{filing.claimed_by__name or '无人'}{'（我）' if is_mine else ''}",
-    }
+    submitted_at = filing.submitted_at.astimezone(zone)
+    return Row(
+        pk=filing.pk,
+        url=url.replace(str(ANY_KEY), str(filing.pk)),
+        society=filing.society_name,
+        unit=filing.unit_name or "",
+        state=status_tag(filing.state, kind.word(State(filing.state))),
+        kind="" if kind.posts_tables else kind.label,
+        reasons=[status_tag(tag, text) for tag, text in queries.reasons(filing, on=on)],
+        declared=declared,
+        advised=advised if filing.differs else "",
+        submitted_at=submitted_at.isoformat(),
+        submitted=f"{submitted_at:%m-%d %H:%M}",
+        is_mine=is_mine,
+        lacks_paper=lacks_paper and user.role == kind.decides,
+        claimed_by=f"{filing.claimed_by__name or '无人'}{'（我）' if is_mine else ''}",
+    )
 
 
 def tiles(counts, *, not_filed, part, cycle) -> list[dict]:

@@ -49,7 +49,7 @@ def returned(name, *, due, by) -> Filing:
 
 
 def shown(response) -> list[str]:
-    return [row["society"] for row in response.context["rows"]]
+    return [row.society for row in response.context["rows"]]
 
 
 def test_order_is_risk_then_age(client, reviewer):

@@ -270,7 +270,7 @@ class TestDesk:
 
     def shown(self, client, **query) -> dict:
         rows = client.get(self.QUEUE, query).context["rows"]
-        return {row["pk"]: " ".join(row["reasons"]) for row in rows}
+        return {row.pk: " ".join(row.reasons) for row in rows}
 
     def test_queue_says_and_filters_by_the_sealed_paper(self, client):
         none, unread, settled = submitted(), submitted(), submitted()

@@ -118,7 +118,7 @@ def _tabs(inspections, shown) -> list[dict]:
 
 
 def tiles(counts, form) -> list[dict]:
-    """The numbers on top; each is the link to its own list (components/counts.html)."""
+    """The numbers on top; each is the link to its own list (components/counts.jinja)."""
     everything = {
         "number": whole(counts),
         "label": "全部",
