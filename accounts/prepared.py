@@ -5,12 +5,12 @@ what every page or every decision asks for is asked by one of these."""
 import datetime as dt
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import signature
 from itertools import count
 from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models.expressions import RawSQL
 from psycopg2.extensions import AsIs
 
@@ -24,6 +24,43 @@ class _Slot:
 
 _numbers = count()
 _kept = WeakKeyDictionary()  # by connection of psycopg2: the names of what PostgreSQL keeps
+
+
+def _is_new(connection, name: str) -> bool:
+    connection.ensure_connection()
+    return name not in _kept.setdefault(connection.connection, set())
+
+
+def _keep(connection, name: str, sql: str, parameters) -> None:
+    """Have PostgreSQL keep a query and its plan for as long as this connection lasts."""
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        text = cursor.mogrify(sql, parameters).decode()
+        cursor.execute(f"PREPARE {name} AS {text}")
+    _kept[connection.connection].add(name)
+
+
+def _run(name: str, values: int) -> str:
+    """The SQL that runs what PostgreSQL keeps."""
+    slots = ", ".join(["%s"] * values)
+    return f"EXECUTE {name} ({slots})" if slots else f"EXECUTE {name}"
+
+
+@lru_cache(maxsize=256)
+def _name_of(sql: str) -> str:
+    return f"written_{next(_numbers)}"
+
+
+def planned(sql: str, values: dict) -> tuple:
+    """The same for SQL by hand that is the same text each time: what to execute, with which
+    parameters, in the place of `sql` with its named `values`."""
+    if connection.vendor != "postgresql":
+        return sql, values
+    names = [name for name in values if f"%({name})s" in sql]
+    statement = _name_of(sql)
+    if _is_new(connection, statement):
+        slots = {name: AsIs(f"${at}") for at, name in enumerate(names, 1)}
+        _keep(connection, statement, sql, slots)
+    return _run(statement, len(names)), [values[name] for name in names]
 
 
 class Prepared:
@@ -67,19 +104,12 @@ class Prepared:
         return sorted({p.place for p in self._written[-1][1] if isinstance(p, _Slot)})
 
     def _planned(self, connection) -> str:
-        """The SQL that runs what PostgreSQL keeps for as long as this connection lasts."""
-        connection.ensure_connection()
-        kept = _kept.setdefault(connection.connection, set())
-        if self._name not in kept:
+        if _is_new(connection, self._name):
             sql, parameters = self._written[-1]
             number = {place: AsIs(f"${at}") for at, place in enumerate(self._places, 1)}
             given = [number[p.place] if isinstance(p, _Slot) else p for p in parameters]
-            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-                text = cursor.mogrify(sql, given).decode()
-                cursor.execute(f"PREPARE {self._name} AS {text}")
-            kept.add(self._name)
-        slots = ", ".join(["%s"] * len(self._places))
-        return f"EXECUTE {self._name} ({slots})" if slots else f"EXECUTE {self._name}"
+            _keep(connection, self._name, sql, given)
+        return _run(self._name, len(self._places))
 
     def first(self, *values):
         """The first row, or None. The queryset should not give many."""

@@ -6,6 +6,8 @@ societies are as remembered while the sum of the group's tokens is the same. Tok
 sum does not come back, neither after a rollback nor after `forget`.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection, connections, transaction
 
 from ledger.coverage.models import Change
@@ -80,6 +82,17 @@ def revisions() -> dict[int, tuple]:
     groups = range(0 if last is None else last + 1)
     noted = {group: (everybody, token) for group, token in found.items() if group in groups}
     return dict.fromkeys(groups, (everybody, None)) | noted
+
+
+def runs(groups: Iterable[int]) -> list[range]:
+    """Neighbouring groups as ranges: 3, 4, 5, 9 → 3 to 5, and 9."""
+    found: list[range] = []
+    for group in sorted(groups):
+        if found and found[-1].stop == group:
+            found[-1] = range(found[-1].start, group + 1)
+        else:
+            found.append(range(group, group + 1))
+    return found
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ cover, progress, gap; has_group, is_late (1 or 0).
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,7 +28,7 @@ class Facts:
 
     sql: str
     params: dict
-    groups: tuple[int, ...] | None = None  # of changes.py; all societies where None
+    groups: range | None = None  # of changes.py; all societies where None
 
 
 # Who counts: Society.objects.members_on says the same.
@@ -145,23 +144,14 @@ def codes(values) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-def within(column: str, groups: Iterable[int] | None) -> str:
-    """SQL for societies of some groups; neighbours are one range of the index."""
-    if groups is None:
-        return "1 = 1"
-    ranges: list[list[int]] = []
-    for group in sorted(groups):
-        if ranges and ranges[-1][1] == group:
-            ranges[-1][1] = group + 1
-        else:
-            ranges.append([group, group + 1])
-    parts = [f"{column} BETWEEN {a * GROUP} AND {b * GROUP - 1}" for a, b in ranges]
-    return f"({' OR '.join(parts)})"
+def within(column: str, groups: range | None) -> str:
+    """SQL for societies of neighbouring groups."""
+    return "1 = 1" if groups is None else f"{column} BETWEEN %(first)s AND %(last)s"
 
 
 def live(on: dt.date, *, cycle: Cycle, pending: bool = False, groups=None) -> Facts:
-    """The facts of the ledger on a day, of all societies or of some groups. `pending` counts
-    organizations of filings that wait for approval as if they were approved."""
+    """The facts of the ledger on a day, of all societies or of some groups (a range). `pending`
+    counts organizations of filings that wait for approval as if they were approved."""
     state, events = STATE_NOW if on >= clock.today() else STATE_THEN
     tables = [
         STANDING.format(
@@ -184,6 +174,8 @@ def live(on: dt.date, *, cycle: Cycle, pending: bool = False, groups=None) -> Fa
         "cycle": cycle.pk,
         "midnight": ops.adapt_datetimefield_value(clock.midnight_after(on)),
     }
+    if groups is not None:
+        params |= {"first": groups.start * GROUP, "last": groups.stop * GROUP - 1}
     return Facts(f"WITH {', '.join(tables)} {select}", params, groups)
 
 

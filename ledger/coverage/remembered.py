@@ -60,7 +60,9 @@ def counted(
     gone = known.revisions.keys() - revisions.keys()
     fresh = read(new) if new else {}
     old = [known.groups[group] for group in (*new, *gone) if group in known.groups]
-    groups = {group: part for group, part in (known.groups | fresh).items() if group not in gone}
+    groups = known.groups | fresh
+    for group in gone:
+        del groups[group]
     together = known.all.changed(less=old, more=list(fresh.values()))
     # The first of all stand in the groups whose own first come first.
     parts = nsmallest(FIRST, (part.uncovered for part in groups.values() if part.uncovered))

@@ -43,8 +43,15 @@ class Live:
             self.pending,
             (self.on, self.cycle.pk),
             changes.revisions(),
-            lambda groups: queries.by_group(self._facts(tuple(groups))),
+            self._count,
         )
+
+    def _count(self, groups: list[int]) -> dict[int, Counted]:
+        """The numbers of groups: neighbours at once, always by the same queries."""
+        found: dict[int, Counted] = {}
+        for run in changes.runs(groups):
+            found |= queries.by_group(self._facts(run))
+        return found
 
     @property
     def _is_today(self) -> bool:
