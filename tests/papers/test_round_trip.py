@@ -66,7 +66,10 @@ def without_keys(document):
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_docx])
-@settings(phases=[Phase.explicit, Phase.generate])  # a file is too slow to shrink
+@settings(
+    max_examples=settings.default.max_examples // 2,
+    phases=[Phase.explicit, Phase.generate],  # a file is too slow to shrink
+)
 @given(document=documents)
 @example(document=LONG)
 def test_a_file_of_ours_reads_back(write, document):
