@@ -22,6 +22,7 @@ from accounts.prepared import Prepared
 from filings.enums import SCAN_SETTLED, WAITING, Purpose, ScanNeed, ScanState, State
 from filings.kinds import approved_in_bulk, attaching, decided_by
 from filings.models import Cycle, Filing, Obligation, Version
+from filings.models.filings import QUIET
 from filings.rules import days_left, local_date
 from societies.models import Society, SocietyName, SupportUnitName
 from societies.queries import among, name_on
@@ -165,16 +166,8 @@ def reasons(filing, *, on: dt.date) -> list[tuple[str, str]]:
 def calm(on: dt.date) -> Q:
     """Submitted, and nothing in the summary that somebody has to look at: what can be approved in
     bulk, if its version and comments do not say otherwise (rules.bulk_problem)."""
-    quiet = Q(
-        kind__in=approved_in_bulk(),
-        is_late=False,
-        differs=False,
-        warnings=0,
-        changes=0,
-        to_decide=0,
-        on_behalf=False,
-    )
-    return Q(state=State.SUBMITTED) & quiet & (Q(scan__in=SCAN_SETTLED) | ~needs_scan())
+    scanned = Q(scan__in=SCAN_SETTLED) | ~needs_scan()
+    return QUIET & Q(kind__in=approved_in_bulk()) & scanned
 
 
 def search(filings, text: str):

@@ -32,13 +32,15 @@ class FromNearerEnd(Paginator):
         return Page(rows[start - end :], number, self)
 
 
+_all = Prepared(lambda: queries.numbers({"all": Filing.objects.filed()}))
+
+
 def pages_of(form, counts, *, user, on) -> FromNearerEnd:
     """What a filter finds, as rows of `queries.listed`; the parts on top have been counted."""
-    filed = Filing.objects.filed()
     if form.narrowed:
-        found = form.filter(filed, user=user, on=on)
+        found = form.filter(Filing.objects.filed(), user=user, on=on)
         return FromNearerEnd(partial(_rows, found, on), found.count())
-    count = filed.count() if form.part == "all" else counts[form.part]
+    count = _all.first()[1] if form.part == "all" else counts[form.part]
     return FromNearerEnd(partial(_rows_of_part, form.part, user, on), count)
 
 
