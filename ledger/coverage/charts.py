@@ -89,24 +89,19 @@ def burn_up(
         return bottom - upwards * number // most
 
     drawing = BurnUp(size, deadline=x(deadline), due=y(due), now=(x(last), y(points[-1].submitted)))
-    across_days = [x(p.day) for p in points]
-    drawing.submitted = _line(across_days, [y(p.submitted) for p in points])
-    drawing.approved = _line(across_days, [y(p.approved) for p in points])
-    drawing.area = f"{drawing.approved} {x(last)},{size.bottom} {x(first)},{size.bottom}"
+    days = [x(point.day) for point in points]
+    drawing.submitted = _line(days, [y(point.submitted) for point in points])
+    drawing.approved = _line(days, [y(point.approved) for point in points])
+    drawing.area = f"{drawing.approved} {x(last)},{bottom} {x(first)},{bottom}"
     drawing.grid = [Label(size.left - 6, y(n), str(n), "end") for n in _steps(due)]
     drawing.days = _days(size, x, first=first, last=last, deadline=deadline, is_today=is_today)
     drawing.labels = _labels(size, points[-1], x(last), x(deadline), y)
     drawing.labels.append(Label(size.left, y(due) - 5, f"应报 {due}"))
     if expected:
         drawing.expected = (x(deadline), y(expected.submitted))
-        drawing.labels.append(
-            Label(
-                x(deadline) + 7,
-                y(expected.submitted) + size.font // 3,
-                f"预计 {expected.submitted}",
-                strong=True,
-            )
-        )
+        end, height = drawing.expected
+        text = f"预计 {expected.submitted}"
+        drawing.labels.append(Label(end + 7, height + size.font // 3, text, strong=True))
     return drawing
 
 
