@@ -15,6 +15,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.register_profile("long", max_examples=1000, deadline=None, database=None)
 hypothesis.settings.load_profile("ci")
+LONGEST = {"test_run.py", "test_demo.py", "test_race_pairs.py", "test_access.py"}
 FULL_RACE = 200  # rounds in `make long` (config/bin/test.sh)
 
 
@@ -33,8 +34,8 @@ def pytest_collection_modifyitems(config, items):
     ]
     config.hook.pytest_deselected(items=deselected)
     kept = [item for item in items if item not in deselected]
-    # Its starts wait for each other longest: the other worker gets through the rest meanwhile.
-    items[:] = sorted(kept, key=lambda item: item.path.name != "test_run.py")
+    # Files stay whole (config/bin/test.sh); with the longest first the workers end together.
+    items[:] = sorted(kept, key=lambda item: item.path.name not in LONGEST)
 
 
 def asks_database(item) -> bool:

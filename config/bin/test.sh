@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 unset DATABASE_URL DEMO BUSINESS_DATE DJANGO_SETTINGS_MODULE
 unset PYTHONDONTWRITEBYTECODE # what one process compiles serves all the others
 python=.venv/bin/python
-pytest=("$python" -m pytest --numprocesses 2 --dist worksteal)
+# A file's tests on one worker: what they stand on is built once.
+pytest=("$python" -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder)
 summary=""
 failed=0
 
