@@ -101,9 +101,10 @@ PENDING = """
     UNION ALL SELECT society_id, declared_rank, declared_group
     FROM progress WHERE progress IN ('submitted', 'in_review')"""
 
-# Late: past its due date and not filed in time (note 1; filings.rules.filed_in_time).
+# Late: past its due date and not filed in time (note 1; filings.rules.filed_in_time). Materialized:
+# a condition on what is computed here lets PostgreSQL expect one row, and loop over all for each.
 COVERED = """
-covered AS (
+covered AS MATERIALIZED (
     SELECT p.*, COALESCE(best.has_group, 0) AS has_group,
         CASE WHEN best_rank = 1 THEN 'larger'
              WHEN best_rank = 2 THEN 'independent_branch'
