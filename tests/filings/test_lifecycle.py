@@ -64,11 +64,15 @@ def latest(pk):
     return Version.objects.filter(filing=pk).count()
 
 
-def start_plain(kind=PLAIN):
+def draft_plain(kind=PLAIN):
     obligation = ObligationFactory()
     filer = secretary_of(obligation.society)
     filing = actions.start(kind.code, society=obligation.society, cycle=obligation.cycle, by=filer)
-    return filing.pk, filer, UserFactory(role=Role.REVIEWER)
+    return filing.pk, filer
+
+
+def start_plain(kind=PLAIN):
+    return *draft_plain(kind), UserFactory(role=Role.REVIEWER)
 
 
 def make(move, pk, filer, reviewer):

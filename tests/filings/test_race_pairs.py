@@ -3,6 +3,7 @@
 from itertools import combinations_with_replacement, cycle, islice
 
 import pytest
+from django.db import transaction
 
 from accounts.enums import Role
 from filings import staff_actions
@@ -10,7 +11,7 @@ from filings.enums import STEPS, Move
 from filings.models import Event, Filing
 from filings.rules import MoveNotAllowed
 from tests.factories import UserFactory
-from tests.filings.test_lifecycle import FILERS_MOVES, LEGAL, MOVES, WAY, make, start_plain
+from tests.filings.test_lifecycle import FILERS_MOVES, LEGAL, MOVES, WAY, draft_plain, make
 from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -34,13 +35,13 @@ def sources(move):
     return STEPS[Move.CLAIM if move == BULK else move].sources
 
 
-def race_track(state, pair):
+@transaction.atomic
+def race_track(state, pair, reviewer, colleague):
     """A filing in a state and the two moves on it, as functions. Of two claims, or of a claim and a
     bulk approval, each is another reviewer's."""
-    pk, filer, reviewer = start_plain()
+    pk, filer = draft_plain()
     for step in WAY[state]:
         make(step, pk, filer, reviewer)
-    colleague = UserFactory(role=Role.REVIEWER)
 
     def runner(place, move):
         if move == BULK:
@@ -64,11 +65,11 @@ def history(pk):
     return [(e.move, e.from_state, e.to_state) for e in Event.objects.filter(filing=pk)]
 
 
-def outcomes_one_after_the_other(state, pair):
+def outcomes_one_after_the_other(state, pair, *reviewers):
     """(refusals, history) of both orders."""
     possible = []
     for order in ((0, 1), (1, 0)):
-        pk, moves = race_track(state, pair)
+        pk, moves = race_track(state, pair, *reviewers)
         refusals = {place: refused(moves[place]) for place in order}
         possible.append(([refusals[0], refusals[1]], history(pk)))
     return possible
@@ -76,11 +77,12 @@ def outcomes_one_after_the_other(state, pair):
 
 @pytest.mark.parametrize("first", RACERS)
 def test_two_moves_at_once_end_as_one_after_the_other(first, race_rounds):
+    reviewers = UserFactory.create_batch(2, role=Role.REVIEWER)
     for pair in (pair for pair in PAIRS if pair[0] == first):
         states = list(dict.fromkeys([*sources(pair[0]), *sources(pair[1])]))
-        possible = {state: outcomes_one_after_the_other(state, pair) for state in states}
+        possible = {s: outcomes_one_after_the_other(s, pair, *reviewers) for s in states}
         for state in islice(cycle(states), race_rounds):
-            pk, moves = race_track(state, pair)
+            pk, moves = race_track(state, pair, *reviewers)
             refusals = [outcome is not None for outcome in at_once(*moves)]
             assert (refusals, history(pk)) in possible[state], (pair, state)
             check_history(pk)
