@@ -67,7 +67,7 @@ class PersonAdmin(NameSearch, MaskedAdmin):
     masked = {"mobile": mask_phone, "phone": mask_phone, "email": mask_email}
     list_display = ["name", society, SEX, "party_status", EDUCATION, "work_unit", "mobile"]
     list_filter = ["party_status", InForceFilter]
-    list_per_page = 25  # somebody is looked for here, not gone through
+    list_per_page = 20  # somebody is looked for here, not gone through
     search_fields = ["name__startswith"]  # found by the index
     search_help_text = "姓名（或姓名的一部分），或学会名称、简称、拼音首字母"
     readonly_fields = [
