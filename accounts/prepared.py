@@ -72,9 +72,10 @@ class Prepared:
     then.
     """
 
-    def __init__(self, build):
+    def __init__(self, build, arity: int | None = None):
+        """`arity` where `build` takes any number of values."""
         self.build = build
-        self._arity = len(signature(build).parameters)
+        self._arity = arity or len(signature(build).parameters)
         self._name = f"prepared_{next(_numbers)}"
 
     def __call__(self, *values) -> list:

@@ -17,7 +17,7 @@ from accounts.enums import Role  # noqa: E402
 from accounts.models import User  # noqa: E402
 from accounts.tokens import issue_token  # noqa: E402
 from bench.figures import FILES  # noqa: E402
-from filings import actions, queries, staff_actions  # noqa: E402
+from filings import actions, staff_actions  # noqa: E402
 from filings.enums import ScanNeed  # noqa: E402
 from filings.models import Cycle, Filing  # noqa: E402
 from members.models import Person  # noqa: E402
@@ -58,7 +58,6 @@ def main(rounds: int) -> dict:
         "to_review": to_review.pk,
         "society": society.slug,
         "token": issue_token("bench"),
-        "pages": -(-queries.Filing.objects.for_user(reviewer).count() // 50),
         "person": Person.objects.order_by("pk").values_list("name", flat=True).last(),
     }
 

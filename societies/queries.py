@@ -1,6 +1,9 @@
 """Questions about the register: who files, which place a text names."""
 
-from django.db.models import Subquery
+from functools import cache, reduce
+from operator import or_
+
+from django.db.models import Q, Subquery
 
 from accounts.models import User
 from accounts.prepared import Prepared
@@ -72,10 +75,20 @@ def societies_of_filer(user) -> list[Society]:
     return societies
 
 
+@cache
+def _names_of_few(number: int) -> Prepared:
+    def build(*keys):
+        return SocietyName.objects.filter(reduce(or_, (Q(society=key) for key in keys)))
+
+    return Prepared(build, arity=number)
+
+
 def names_on(keys, on) -> dict[int, str]:
     """The names of societies on a day, by primary key."""
     rows = {key: [] for key in keys}
-    for row in SocietyName.objects.filter(society__in=rows):
+    is_few = 0 < len(rows) <= 10  # as overviews name
+    every = SocietyName.objects.filter(society__in=rows)
+    for row in _names_of_few(len(rows))(*rows) if is_few else every:
         rows[row.society_id].append(row)
     return {key: found.name if (found := row_on(rows[key], on)) else "" for key in rows}
 

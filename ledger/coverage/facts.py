@@ -77,7 +77,8 @@ progress AS (
     FROM standing
 )"""
 
-# The strongest organization in force; a provisional branch covers nothing.
+# The strongest organization in force; a provisional branch covers nothing. Materialized: counted
+# once, not for each society, where PostgreSQL does not know how few societies are asked for.
 HELD = """
 held AS (
     SELECT society_id, CASE kind
@@ -89,11 +90,11 @@ held AS (
     WHERE society_id IS NOT NULL AND valid_from <= %(on)s
       AND (valid_until IS NULL OR valid_until > %(on)s) AND {within}{pending}
 ),
-best AS (
+best AS MATERIALIZED (
     SELECT society_id, MIN(held_rank) AS best_rank, MAX(is_group) AS has_group
     FROM held GROUP BY society_id
 ),
-officers AS (
+officers AS MATERIALIZED (
     SELECT DISTINCT society_id FROM partyorgs_liaisonassignment
     WHERE valid_from <= %(on)s AND (valid_until IS NULL OR valid_until > %(on)s) AND {within}
 )"""

@@ -168,7 +168,7 @@ JOIN filings_filing f ON f.id = e.filing_id
 JOIN societies_society s ON s.id = f.society_id
 WHERE f.cycle_id = %(cycle)s AND f.obligation_id IS NOT NULL AND e.at < %(midnight)s
   AND (e.to_state = 'approved' OR (e.from_state IN ({filed})) <> (e.to_state IN ({filed})))
-  AND {members} AND {within}
+  AND {members} AND {within} AND {filed_within}
 GROUP BY society_group, {day}"""
 
 
@@ -180,7 +180,8 @@ def moves(facts: Facts) -> dict[int, Counter]:
         day=local_date("e.at"),
         members=MEMBERS,
         filed=codes(FILED),
-        within=within("f.society_id", facts.groups),
+        within=within("s.id", facts.groups),
+        filed_within=within("f.society_id", facts.groups),
     )
     found: dict[int, Counter] = defaultdict(Counter)
     for row in _fetch_few(sql, facts):
