@@ -14,7 +14,7 @@ from ledger.coverage.models import Change
 
 # Societies with neighbouring primary keys that are counted again together. The triggers know this
 # number: after changing it, migrate.
-GROUP = 64
+GROUP = 16
 EVERYBODY = None  # the group of a change to all
 
 # What facts.py counts from, and the society of a row.
@@ -72,16 +72,15 @@ SELECT society_group, CAST(SUM(token) AS bigint) FROM coverage_change GROUP BY s
 UNION ALL SELECT -1, MAX(id) / {GROUP} FROM societies_society"""
 
 
-def revisions() -> dict[int, tuple]:
-    """For each group of societies what its numbers are remembered under. To be read before the
-    numbers: what is committed in between then makes them old, never new."""
+def revisions() -> tuple[int | None, int, dict[int, int]]:
+    """What numbers are remembered under: the token of everybody, how many groups there are, and
+    the tokens of those that changed. To be read before the numbers: what is committed in between
+    then makes them old, never new."""
     with connection.cursor() as cursor:
         cursor.execute(REVISIONS)
         found = dict(cursor.fetchall())
     last, everybody = found.pop(-1), found.pop(EVERYBODY, None)
-    groups = range(0 if last is None else last + 1)
-    noted = {group: (everybody, token) for group, token in found.items() if group in groups}
-    return dict.fromkeys(groups, (everybody, None)) | noted
+    return everybody, 0 if last is None else last + 1, found
 
 
 def runs(groups: Iterable[int]) -> list[range]:

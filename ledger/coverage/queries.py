@@ -30,7 +30,7 @@ def cycle_of(on: dt.date) -> Cycle | None:
     return current_cycle(on) or Cycle.objects.order_by("year").first()
 
 
-FEW_GROUPS = 16
+FEW_GROUPS = 64
 
 
 def _fetch_few(sql: str, facts: Facts) -> list[dict]:

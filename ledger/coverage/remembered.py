@@ -35,7 +35,7 @@ class State:
     """Never changed, only replaced: threads look at it together."""
 
     key: tuple = ()
-    revisions: dict[int, tuple] = field(default_factory=dict)
+    tokens: dict[int, int] = field(default_factory=dict)
     groups: dict[int, Counted] = field(default_factory=dict)
     all: Counted = field(default_factory=Counted)
 
@@ -46,26 +46,37 @@ _states: dict[Hashable, State] = {}
 def counted(
     what: Hashable,
     key: tuple,
-    revisions: dict[int, tuple],
+    size: int,
+    tokens: dict[int, int],
     read: Callable[[list[int]], dict[int, Counted]],
 ) -> Counted:
-    """The numbers of all groups together. `read` counts groups, and is called for those that
-    changed; `key` is what the numbers depend on beside the ledger."""
+    """The numbers of groups 0 to `size` - 1 together. `read` counts groups, and is called for those
+    whose token changed; `key` is what the numbers of all depend on beside the ledger."""
     known = _states.get(what, State())
     if known.key != key:
         known = State()
-    if known.revisions == revisions:
+    changed = {group for group, _ in tokens.items() ^ known.tokens.items()}
+    new = [group for group in changed.union(range(len(known.groups), size)) if group < size]
+    gone = range(size, len(known.groups))
+    if not new and not gone:
         return known.all
-    new = [group for group, _ in revisions.items() - known.revisions.items()]
-    gone = known.revisions.keys() - revisions.keys()
     fresh = read(new) if new else {}
     old = [known.groups[group] for group in (*new, *gone) if group in known.groups]
     groups = known.groups | fresh
     for group in gone:
         del groups[group]
     together = known.all.changed(less=old, more=list(fresh.values()))
-    # The first of all stand in the groups whose own first come first.
-    parts = nsmallest(FIRST, (part.uncovered for part in groups.values() if part.uncovered))
-    first = nsmallest(FIRST, chain.from_iterable(parts))
-    state = _states[what] = State(key, revisions, groups, replace(together, uncovered=first))
+    first = _first(known.all.uncovered, less=old, more=fresh.values(), parts=groups.values())
+    state = _states[what] = State(key, tokens, groups, replace(together, uncovered=first))
     return state.all
+
+
+def _first(known: list[tuple], *, less, more, parts) -> list[tuple]:
+    """The first uncovered of all: what changed groups bring, put among those known; where one of
+    these is in a changed group, they are looked for in all parts."""
+    changed = {row for part in less for row in part.uncovered}
+    if changed.isdisjoint(known):
+        found = [known, *(part.uncovered for part in more)]
+    else:  # they stand in the groups whose own first come first
+        found = nsmallest(FIRST, (part.uncovered for part in parts if part.uncovered))
+    return nsmallest(FIRST, chain.from_iterable(found))

@@ -39,12 +39,9 @@ class Live:
     @cached_property
     def _remembered(self) -> Counted:
         """The numbers of today."""
-        return remembered.counted(
-            self.pending,
-            (self.on, self.cycle.pk),
-            changes.revisions(),
-            self._count,
-        )
+        everybody, size, tokens = changes.revisions()
+        key = (self.on, self.cycle.pk, everybody)
+        return remembered.counted(self.pending, key, size, tokens, self._count)
 
     def _count(self, groups: list[int]) -> dict[int, Counted]:
         """The numbers of groups: neighbours at once, always by the same queries."""
