@@ -1,4 +1,4 @@
-"""Pages of the queue: fifty rows, read from the end that is nearer."""
+"""Pages of the queue, read from the end that is nearer."""
 
 from functools import lru_cache, partial
 
@@ -8,12 +8,12 @@ from accounts.prepared import Prepared
 from filings import queries
 from filings.models import Filing
 
-PER_PAGE = 50
+PER_PAGE = 30  # what a reviewer decides in a sitting
 PLACES = 200  # of pages whose query is kept
 
 
 class FromNearerEnd(Paginator):
-    """Pages of `count` rows. `read` gives fifty from a place on, counted from the first or, if
+    """Pages of `count` rows. `read` gives one from a place on, counted from the first or, if
     backwards, from the last: then the database sorts only what it must pass over."""
 
     def __init__(self, read, count: int):

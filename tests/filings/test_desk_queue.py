@@ -161,19 +161,19 @@ def test_drafts_and_withdrawn_filings_are_not_shown(client, reviewer):
     assert shown(client.get(URL, {"show": "all"})) == []
 
 
-def test_pages_have_fifty_rows_and_keep_the_filter(client, reviewer):
-    for _ in range(51):
+def test_pages_have_thirty_rows_and_keep_the_filter(client, reviewer):
+    for _ in range(31):
         submitted()
     first = client.get(URL, {"state": "submitted"})
-    assert len(shown(first)) == 50
-    assert "共 51 件，第 1 页，共 2 页" in first.content.decode()
+    assert len(shown(first)) == 30
+    assert "共 31 件，第 1 页，共 2 页" in first.content.decode()
     assert "?state=submitted&amp;page=2" in first.content.decode()
     assert len(shown(client.get(URL, {"state": "submitted", "page": 2}))) == 1
 
 
 def test_all_are_read_from_the_end_by_an_index_and_in_the_same_order(client, reviewer):
     """The last page of all begins with what is neither late nor overdue."""
-    for days in range(52):
+    for days in range(32):
         submitted(days_ago=days)
     submitted("心理学会", is_late=True)
     returned("制冷学会", due=TODAY - dt.timedelta(days=2), by=reviewer)
