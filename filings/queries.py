@@ -20,7 +20,7 @@ from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from accounts.prepared import Prepared
 from filings.enums import SCAN_SETTLED, WAITING, Purpose, ScanNeed, ScanState, State
-from filings.kinds import approved_in_bulk, attaching, decided_by
+from filings.kinds import all_kinds, approved_in_bulk, attaching, decided_by
 from filings.models import Cycle, Filing, Obligation, Version
 from filings.models.filings import QUIET
 from filings.rules import days_left, local_date
@@ -97,6 +97,12 @@ def desk_of(role) -> Q:
     administrator, looks on at all of them."""
     codes = decided_by(role)
     return Q(kind__in=codes) if codes else Q()
+
+
+def _desk_of_others(role) -> Q:
+    """The kinds that `desk_of` leaves out."""
+    codes = decided_by(role)
+    return Q(kind__in=[k.code for k in all_kinds() if k.code not in codes] if codes else [])
 
 
 def in_queue_order(filings, *, on: dt.date):
@@ -259,7 +265,8 @@ def _numbers(role) -> Prepared:
 
     def build(user, on):
         found = {state.value: Q(state=state) for state in SEEN_TO}
-        found["in_hand"] = Q(state__in=WAITING) & desk_of(role)
+        # Few, and found by an index: what is in hand is the rest of what waits.
+        found["elsewhere"] = Q(state__in=WAITING) & _desk_of_others(role)
         for part in ("mine", "overdue", "late", "calm"):
             found[part] = part_condition(part, user=user, role=role, on=on)
         filed = Filing.objects.filed()
@@ -272,7 +279,8 @@ def counts(*, user, on: dt.date) -> dict[str, int]:
     """The numbers on top of the queue: by what is to be done on a desk, and one for each open
     state."""
     found = dict(_numbers(user.role)(user.pk, on))
-    found["waiting"] = found.pop("in_hand") + found["overdue"]  # needs_attention, by two indexes
+    in_hand = sum(found[state] for state in WAITING) - found.pop("elsewhere", 0)
+    found["waiting"] = in_hand + found["overdue"]  # needs_attention, counted by indexes
     if not decided_by(user.role):
         found["calm"] = 0  # a number of what somebody may approve
     return found
