@@ -50,8 +50,19 @@ def race_count() -> int:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup):
     """Nobody is connected any more when the database is dropped."""
+    if connection.vendor == "postgresql":
+        connection.ops.sql_flush = emptying
     yield
     races.go_home()
+
+
+def emptying(style, tables, **options) -> list[str]:
+    """After a test that commits: few rows are deleted in a fifth of the time in which so many
+    tables are truncated. What Django would write anew stays."""
+    kept = {"django_content_type", "auth_permission"}
+    deletions = [f"DELETE FROM {connection.ops.quote_name(table)}" for table in {*tables} - kept]
+    # No trigger asks or forbids anything.
+    return ["; ".join(["SET LOCAL session_replication_role = replica", *deletions])]
 
 
 @pytest.fixture(scope="module")

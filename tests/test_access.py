@@ -11,7 +11,7 @@ import io
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -55,6 +55,7 @@ from tests.responses import finish
 
 pytestmark = pytest.mark.django_db
 VISITORS = "nobody secretary stranger reviewer committee officer leader administrator".split()
+ENTERING = "secretary reviewer committee administrator".split()
 
 # URL name, method, object, outcomes. An asterisk is the file that the secretary sent for the draft.
 TABLE = """
@@ -443,16 +444,24 @@ def outcome(client, method, url, data=None) -> str:
 
 def outcomes(clients, method, url, data=None) -> str:
     """As in a row of the table, one word a visitor."""
-    return " ".join(outcome(clients[visitor], method, url, data) for visitor in VISITORS)
+    return " ".join(outcome(client, method, url, data) for client in clients.values())
 
 
 @pytest.fixture
 def clients(world):
+    """Of all visitors. On PostgreSQL of those who between them enter every page: its doors are
+    the same, only what they ask the database for could differ."""
     people, _ = world
     made = {visitor: Client() for visitor in VISITORS}
     for visitor, user in people.items():
         made[visitor].force_login(user)
+    if connection.vendor == "postgresql":
+        return {visitor: made[visitor] for visitor in ENTERING}
     return made
+
+
+def of_visitors(clients, found: dict) -> str:
+    return " ".join(found[visitor] for visitor in clients)
 
 
 def table_rows():
@@ -496,7 +505,7 @@ def test_url_lets_in_whom_the_table_says(world, clients):
     for name, method, thing, expected in table_rows():
         url, data = address(name, thing, objects)
         found = outcomes(clients, method, url, data)
-        if found != " ".join(expected):
+        if found != of_visitors(clients, dict(zip(VISITORS, expected, strict=True))):
             wrong.append(f"{name} {thing}: {found}")
     assert not wrong, "\n".join(wrong)
 
@@ -515,9 +524,8 @@ def test_model_of_the_admin_lets_in_whom_the_table_says(world, clients):
             args = [] if page in ("changelist", "add") else [objects[model].pk]
             url = reverse(f"admin:{model}_{page}", args=args)
             found = outcomes(clients, "get", url)
-            outside = {visitor: "403" for visitor in VISITORS} | {"nobody": "in"}
-            expected = " ".join("ok" if v in allowed else outside[v] for v in VISITORS)
-            if found != expected:
+            expected = dict.fromkeys(VISITORS, "403") | {"nobody": "in"}
+            if found != of_visitors(clients, expected | dict.fromkeys(allowed, "ok")):
                 wrong.append(f"{url}: {found}")
     assert not wrong, "\n".join(wrong)
 

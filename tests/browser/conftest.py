@@ -41,8 +41,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(autouse=True)
 def answered(transactional_db):
-    """What the closed pages had still asked for is answered before the database is emptied: a
-    request that reads while the tables are truncated is a deadlock."""
+    """What the closed pages had still asked for is answered before the database is emptied."""
     yield
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:

@@ -50,6 +50,7 @@ def target_pages(reader) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+@pytest.mark.sqlite  # printing asks the database for little
 def test_book_has_contents_links_and_bookmarks(client, reviewer):
     filings = [named("吉林省甲学会"), named("吉林省乙学会")]
     book = made(filings[0].cycle, reviewer)
@@ -110,6 +111,7 @@ def test_one_book_at_a_time_and_a_failed_one_is_said(client, reviewer, monkeypat
     assert "没有做成" in page and "正在制作" not in page
 
 
+@pytest.mark.sqlite  # printing asks the database for little
 def test_changed_page_is_printed_anew(reviewer, printed):
     filing = named("吉林省甲学会")
     version = filing.versions.get()

@@ -24,6 +24,8 @@ from partyorgs.actions import end_liaison
 from partyorgs.models import LiaisonAssignment, PartyOrganization
 from societies.models import Society, in_force
 
+# Once: that both databases count alike is asked over random worlds (tests/coverage).
+pytestmark = pytest.mark.sqlite
 DOCUMENT = Path(settings.BASE_DIR, "docs", "demo.md").read_text(encoding="utf-8")
 TODAY = dt.date(2017, 11, 6)
 # The columns of the table of cases.
