@@ -11,8 +11,10 @@ from django.contrib.admin.utils import display_for_field, display_for_value
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 
 
 class StaffSite(admin.AdminSite):
@@ -92,6 +94,15 @@ def _kept(field, empty) -> Column:
     return Column(css, lambda obj: display_for_field(getattr(obj, name), field, empty))
 
 
+class Pages(Paginator):
+    """Pages of rows whose number may be known before they are counted, as `known_count`."""
+
+    @cached_property
+    def count(self):
+        known = getattr(self.object_list, "known_count", None)
+        return super().count if known is None else known
+
+
 class List(ChangeList):
     """Writes its rows by a template of Jinja (admin/results.jinja): Django asks anew for each cell
     how it is shown, and resolves the address of each row to find out whether the filters of the
@@ -117,6 +128,7 @@ class RoleAdmin(admin.ModelAdmin):
     viewers: frozenset = frozenset()
     editors: frozenset = frozenset()
     list_per_page = 50
+    paginator = Pages
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 

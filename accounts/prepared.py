@@ -67,14 +67,15 @@ class Prepared:
     """`Prepared(build)(a, b)` gives the rows of the queryset `build(a, b)`, evaluated as it is.
 
     `build` runs once a process, with placeholders instead of values. It may compare columns with
-    them and nothing else: no `if`, no arithmetic, no None, no list, no LIKE, whose index needs the
-    value when it is planned. What it asks for by itself (the date, a setting) would stay as it was
-    then.
+    them and nothing else: no `if`, no arithmetic, no None, no list. What it asks for by itself (the
+    date, a setting) would stay as it was then.
     """
 
-    def __init__(self, build, arity: int | None = None):
-        """`arity` where `build` takes any number of values."""
+    def __init__(self, build, arity: int | None = None, *, keep_plan: bool = True):
+        """`arity` where `build` takes any number of values. LIKE wants `keep_plan=False`: its
+        index needs the value when it is planned."""
         self.build = build
+        self._keep_plan = keep_plan
         self._arity = arity or len(signature(build).parameters)
         self._name = f"prepared_{next(_numbers)}"
 
@@ -91,7 +92,7 @@ class Prepared:
 
     def _statement(self, connection, values) -> tuple:
         """The SQL that asks for the rows, with its parameters."""
-        if connection.vendor == "postgresql":
+        if self._keep_plan and connection.vendor == "postgresql":
             return self._planned(connection), [values[place] for place in self._places]
         # SQLite holds a moment as a text of its own.
         adapt = connection.ops.adapt_datetimefield_value

@@ -145,7 +145,7 @@ class ObligationAdmin(SocietySearch, ReadOnlyAdmin):
     list_display = ["society", "cycle", "due", "first_submitted_at"]
     list_filter = ["cycle", FiledFilter]
     list_select_related = ["society", "cycle"]
-    search_fields = ["society__slug"]
+    search_fields = ["society__slug__icontains"]
     search_help_text = "学会名称、简称、拼音首字母"
     ordering = ["due", "pk"]
 

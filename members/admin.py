@@ -9,7 +9,7 @@ from accounts.masking import mask_email, mask_phone
 from members.models import Person, Post
 from societies import codes
 from societies.admin import InForceFilter, SocietySearch, society, with_society_name
-from societies.queries import FEW
+from societies.queries import FEW, with_keys
 
 
 def coded(name: str, label: str, table):
@@ -57,7 +57,7 @@ class NameSearch(SocietySearch):
             part = {f"{self.name_path}__contains": search_term.strip()}
             keys = self.model.objects.order_by().filter(**part).values_list("pk", flat=True)
             # The database reads all people for it: once, and no further than a list goes.
-            found = queryset.filter(pk__in=list(keys[:FEW]))
+            found = with_keys(queryset, list(keys[:FEW]))
         return found, may_repeat
 
 

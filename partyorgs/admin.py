@@ -41,7 +41,7 @@ class PartyOrganizationAdmin(SocietySearch, ReadOnlyAdmin):
     list_display = ["owner", "kind", "level", "established_text", "superior_text", "valid_until"]
     list_filter = ["kind", "level", InForceFilter]
     list_select_related = ["owner"]
-    search_fields = ["name", "superior_text"]
+    search_fields = ["name__icontains", "superior_text__icontains"]
     search_help_text = "学会名称、简称、拼音首字母，或上级党组织"
     inlines = [OrganizationMemberInline]
     fields = [
@@ -78,7 +78,7 @@ class SocietyFiguresAdmin(SocietySearch, ReadOnlyAdmin):
     list_display = ["society", *FIGURES, "valid_from"]
     list_filter = [InForceFilter]
     list_select_related = ["society"]
-    search_fields = ["society__slug"]
+    search_fields = ["society__slug__icontains"]
     search_help_text = "学会名称、简称、拼音首字母"
     ordering = ["-valid_from", "pk"]
 
@@ -110,7 +110,7 @@ class LiaisonAssignmentAdmin(SocietySearch, MaskedAdmin):
     list_display = ["society", "officer", "officer_phone", "valid_from", "ended", "outlived"]
     list_filter = [InForceFilter, OutlivedFilter]
     list_select_related = ["society"]
-    search_fields = ["officer_name", "officer_unit"]
+    search_fields = ["officer_name__icontains", "officer_unit__icontains"]
     search_help_text = "学会名称、简称、拼音首字母，或联络员、单位"
 
     def get_queryset(self, request):

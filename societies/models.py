@@ -141,7 +141,13 @@ class PartyBodyName(DatedName):
         ]
 
 
-LATIN = re.compile("[A-Za-z]")
+_LATIN = re.compile("[A-Za-z]")
+
+
+def is_latin(text: str) -> bool:
+    return bool(_LATIN.search(text))
+
+
 # Names with letters that have a case: few, and the only ones that can contain one.
 CASED = ~Q(Exact(Upper("name"), Lower("name"))) | ~Q(
     Exact(Upper("short_name"), Lower("short_name"))
@@ -152,10 +158,10 @@ def _characters(*texts) -> Func:
     return Func(*texts, template="string_to_array(%(expressions)s, NULL)", arg_joiner=" || ")
 
 
-def spelt_with(text: str) -> Func:
+def spelt_with(text) -> Func:
     """Names in which all characters of a text occur, by the index of migration 0005: of forty
     thousand names the database then reads those few to find the text in them. PostgreSQL only."""
-    names = _characters("name", "short_name"), _characters(Value(text))
+    names = _characters("name", "short_name"), _characters(text)
     template = "(%(expressions)s)"
     return Func(*names, template=template, arg_joiner=" @> ", output_field=BooleanField())
 
@@ -182,16 +188,21 @@ class SocietyQuerySet(models.QuerySet):
         text = text.strip()
         if not text:
             return self
+        return self.called(Value(text), Value(text.lower()), is_latin=is_latin(text))
+
+    def called(self, text, letters, *, is_latin: bool):
+        """What `search` finds, by expressions of the text and of its lower case: SQL that is
+        the same for all texts with Latin letters, and for all without."""
         # Chinese has no case, and the database is slow at folding it.
-        lookup = "contains" if text.lower() == text.upper() else "icontains"
+        lookup = "icontains" if is_latin else "contains"
         named = SocietyName.objects.filter(
             Q((f"name__{lookup}", text)) | Q((f"short_name__{lookup}", text))
         ).order_by()
-        if LATIN.search(text):
+        if is_latin:
             named = named.filter(CASED)
         elif connection.vendor == "postgresql":
             named = named.filter(spelt_with(text))
-        lettered = Society.objects.filter(pinyin_initials__startswith=text.lower()).order_by()
+        lettered = Society.objects.filter(pinyin_initials__startswith=letters).order_by()
         # A union and not OR: then the database knows how few there are, and goes on by indexes.
         return self.filter(pk__in=named.values("society").union(lettered.values("pk")))
 

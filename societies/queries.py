@@ -1,6 +1,6 @@
 """Questions about the register: who files, which place a text names."""
 
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 
 from django.db.models import Q, Subquery
@@ -14,6 +14,7 @@ from societies.models import (
     SocietyName,
     SupportUnitName,
     filed_by,
+    is_latin,
     row_on,
 )
 
@@ -124,10 +125,40 @@ def find_region(text: str | None) -> str | None:
 FEW = 1000
 
 
-def among(queryset, keys):
-    """Rows with one of these keys (a queryset of keys). Given few of them the database cannot guess
-    wrong how many there are, and finds them only once."""
-    few = list(keys[: FEW + 1])
+def searched(rows, ways, text: str, *values):
+    """The `rows` that one of `ways(societies, *values)` finds: conditions by the societies (keys)
+    that a text names and by other values, whose SQL is written once (see Prepared)."""
+    given = (text, text.lower(), *values)
+    few = _few(rows.model, ways, len(given), is_latin(text))(*given)
     if not few:
-        return queryset.none()
-    return queryset.filter(pk__in=few if len(few) <= FEW else keys)
+        return rows.none()
+    if len(few) > FEW:
+        societies = Society.objects.search(text).values("pk")
+        return rows.filter(pk__in=_union(rows.model, ways(societies, *values)))
+    return with_keys(rows, set(few))
+
+
+@lru_cache
+def _few(model, ways, arity: int, is_latin: bool) -> Prepared:
+    def build(text, letters, *values):
+        societies = Society.objects.called(text, letters, is_latin=is_latin).values("pk")
+        # All, with repeated ones: then the database stops as soon as there are too many.
+        return _union(model, ways(societies, *values), all=True)[: FEW + 1]
+
+    return Prepared(build, arity, keep_plan=False)
+
+
+def _union(model, ways, **options):
+    """Keys. A union and not OR, for which the database would read all of a million people."""
+    every = model.objects.order_by().values_list("pk", flat=True)
+    first, *others = [every.filter(way) for way in ways]
+    return first.union(*others, **options)
+
+
+def with_keys(rows, few):
+    """The `rows` with one of a few keys: the database then cannot guess wrong how many there are,
+    and finds them only once. Where nothing else narrows the rows, `known_count` says it, too."""
+    found = rows.filter(pk__in=few)
+    if not rows.query.where:
+        found.known_count = len(few)
+    return found

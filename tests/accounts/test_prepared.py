@@ -53,6 +53,27 @@ def test_moments_are_compared_as_they_are_kept():
     assert later(user.date_joined - dt.timedelta(microseconds=1)) == [user]
 
 
+def test_texts_are_looked_for_as_they_are():
+    named = {
+        name: SocietyFactory(name=name) for name in ("100%学会", "1000学会", "a_学\\会", "ab学会")
+    }
+    found = Prepared(
+        lambda part, start: (
+            SocietyName.objects.filter(name__contains=part, name__startswith=start)
+            .order_by("name")
+            .values_list("society", flat=True)
+        ),
+        keep_plan=False,
+    )
+    for part, start, expected in (
+        ("学会", "100", ["1000学会", "100%学会"]),
+        ("0%", "1", ["100%学会"]),
+        ("学", "a_", ["a_学\\会"]),
+        ("\\", "a", ["a_学\\会"]),
+    ):
+        assert sorted(found(part, start)) == sorted(named[name].pk for name in expected)
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_threads_ask_each_by_its_own_connection():

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import AuditRecord
 from members.models import Person
+from societies.models import SocietyName
 from tests.factories import SocietyFactory, UserFactory, approve, cadre, document, submitted
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,39 @@ def test_search_finds_people_by_name_and_society(client, reviewer, person, text)
     assert "许静" in names(client, PEOPLE, q=text)
     found = Person.objects.filter(name__in=names(client, PEOPLE, q=text))
     assert not found.filter(society=other).exists()
+
+
+@pytest.mark.parametrize("text", ['"许静"', "许 许静", " 许静 "])
+def test_search_takes_words_and_phrases(client, reviewer, person, text):
+    assert names(client, PEOPLE, q=text) == ["许静"]
+    assert names(client, PEOPLE, q="许静 王") == []
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "\\"])
+def test_search_takes_signs_as_they_are_typed(client, reviewer, person, sign):
+    Person.objects.filter(pk=person.pk).update(name=f"许{sign}静")
+    SocietyName.objects.filter(society=person.society).update(name=f"光{sign}学会")
+    approve(submitted(SocietyFactory(name="光电学会")))
+    others = Person.objects.filter(society=person.society).count() - 1
+    for text, number in ((f"许{sign}", 1), (sign, 1 + others), (f"光{sign}学", 1 + others)):
+        response = client.get(PEOPLE, {"q": text})
+        assert response.context["cl"].result_count == number, text
+        assert f"许{sign}静" in response.content.decode()
+
+
+def test_search_says_how_many_it_found(client, reviewer, person):
+    alike = {"society": person.society, "valid_from": person.valid_from, "source": person.source}
+    numbers = range(1001)
+    Person.objects.bulk_create(Person(name=f"许静{n}", key=f"x{n}", **alike) for n in numbers)
+    Person.objects.filter(name__in=["许静7", "许静8"]).update(party_status="probationary")
+    for query, number in (
+        ({"q": "许静7"}, 111),
+        ({"q": "许静7", "party_status__exact": "probationary"}, 1),
+        ({"q": "许静", "p": 2}, 1002),
+        ({"q": "光学", "party_status__exact": "probationary"}, 2),
+        ({"q": "许静无"}, 0),
+    ):
+        assert client.get(PEOPLE, query).context["cl"].result_count == number, query
 
 
 @pytest.mark.parametrize("url", [PEOPLE, POSTS])
