@@ -240,7 +240,7 @@ def write_summary(filing, checked, version) -> None:
     for name, value in checked.summary.items():
         setattr(filing, name, value)
     filing.warnings = len(checked.of(Level.WARNING))
-    filing.to_decide = len(kind.decisions(version))
+    filing.to_decide = len(kind.decisions(version, checked.values))
     ledger = kind.ledger_document(filing.society)
     filing.changes = len(compare(ledger, version.normalized)) if ledger else 0
     filing.scan = scans.of_new(version)

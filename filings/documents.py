@@ -35,7 +35,7 @@ def find_row(document: dict, group: str, key: str) -> dict | None:
 
 def get_cell(document: dict, path: str) -> str:
     """The text at a cell path; empty where nothing was typed."""
-    holder, name = _holder(document, path)
+    holder, name = holder_of(document, path)
     return holder.get(name, "") if holder is not None else ""
 
 
@@ -49,14 +49,16 @@ def has_path(document: dict, path: str) -> bool:
 
 def set_cell(document: dict, path: str, text: str) -> bool:
     """Write a text at a cell path; False where its row is gone."""
-    holder, name = _holder(document, path)
+    holder, name = holder_of(document, path)
     if holder is None:
         return False
     holder[name] = text
     return True
 
 
-def _holder(document, path):
+def holder_of(document: dict, path: str) -> tuple[dict | None, str]:
+    """What holds the text at a cell path, under which name: the cells, or a row; None where that is
+    gone."""
     parts = path.split("/")
     if len(parts) == 1:
         return document["cells"], path

@@ -51,21 +51,21 @@ def write_cell(filing, path: str, text: str, *, was: str | None, by, at: dt.date
 
     A text whose row is gone is kept in `answers["orphans"]`.
     """
-    document, answers = filing.document, filing.answers
-    current = documents.get_cell(document, path)
-    who = {"text": text, "by": by.name, "at": f"{at:%H:%M:%S}"}
+    answers = filing.answers
     if text == was:
         return
-    if not _is_there(document, path):
-        if text:
-            answers.setdefault("orphans", {})[path] = who
-        return
+    holder, name = documents.holder_of(filing.document, path)
+    current = holder.get(name, "") if holder is not None else ""
     if text == current:
+        return
+    who = {"text": text, "by": by.name, "at": f"{at:%H:%M:%S}"}
+    if holder is None:
+        answers.setdefault("orphans", {})[path] = who
         return
     if was is not None and current != was:
         answers.setdefault("conflicts", {})[path] = who
         return
-    documents.set_cell(document, path, text)
+    holder[name] = text
     answers.get("conflicts", {}).pop(path, None)
     answers.get("meanings", {}).pop(path, None)
     _remember(answers, path, who)
@@ -80,8 +80,8 @@ def _remember(answers, path, who) -> None:
     recent = answers.setdefault("recent", {})
     recent.pop(path, None)
     recent[path] = who
-    for oldest in list(recent)[:-RECENT]:
-        del recent[oldest]
+    while len(recent) > RECENT:
+        del recent[next(iter(recent))]
 
 
 def choose_meaning(filing, *, path: str, text: str) -> None:

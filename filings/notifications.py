@@ -69,9 +69,12 @@ def _tell(people, filing, by, **told) -> None:
 
 def _tell_filers(event, kind, words: str, text="", **query) -> None:
     filing = event.filing
-    people = _filers(filing) if filing.on_behalf else filers_of_society(filing.society_id)
+    people = dict.fromkeys(filers_of_society(filing.society_id))
+    if filing.on_behalf:
+        people[filing.started_by] = None
+    people.pop(event.by, None)
     notify(
-        [person for person in people if person != event.by],
+        people,
         topic=f"filing:{filing.pk}",
         kind=kind,
         key=f"event-{event.pk}",

@@ -44,9 +44,9 @@ class Schema(metaclass=DeclarativeFieldsMetaclass):
 
     def canonical_texts(self) -> dict:
         """Each cell in its canonical spelling; as typed where it was not understood."""
-        return {name: self._canonical_text(name) for name in self.base_fields}
+        return {name: self.canonical_text(name) for name in self.base_fields}
 
-    def _canonical_text(self, name: str) -> str:
+    def canonical_text(self, name: str) -> str:
         field, reading = self.base_fields[name], self.readings[name]
         if reading.kind != OK:
             return self.texts.get(name, "")

@@ -126,8 +126,10 @@ class CellField(forms.CharField):
     def read(self, text, context: CellContext | None = None) -> Reading:
         """How a text as typed is understood. Never raises, whatever the text."""
         text = "" if text is None else str(text)
-        context = context or CellContext()
-        told = tuple(getattr(context, part) for part in self.leans_on)
+        told = ()
+        if self.leans_on:
+            context = context or CellContext()
+            told = tuple([getattr(context, part) for part in self.leans_on])
         return (
             _remembered(self, text, told) if len(text) <= self.longest else self._read(text, told)
         )

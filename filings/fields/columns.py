@@ -2,6 +2,7 @@
 a person's name."""
 
 import re
+from functools import cache
 
 from filings.fields.normalize import half, squeeze
 from societies import codes
@@ -34,6 +35,16 @@ _TITLES = frozenset(
 )
 
 
+@cache
+def _coded() -> dict[str, str]:
+    """The column of each folded spelling that a code table knows; the first table that does."""
+    found = {}
+    for name, table in _TABLES:
+        asked = {spelling: name for spelling in table().asked if len(spelling) > 1}
+        found = dict.fromkeys(table().meaning, name) | asked | found
+    return found
+
+
 def is_title(text: str) -> bool:
     """The heading of a column, copied with the values."""
     return squeeze(text).strip("：:") in _TITLES
@@ -50,9 +61,8 @@ def column_of(text: str) -> str:
         return "日期"
     folded = codes.fold(plain)
     if not folded.isascii() and folded not in ("其他", "其它"):
-        for name, table in _TABLES:
-            if folded in table().meaning or (len(folded) > 1 and folded in table().asked):
-                return name
+        if name := _coded().get(folded):
+            return name
     if _POST.fullmatch(plain):
         return "职务"
     return "单位名称" if _UNIT.fullmatch(plain) else ""

@@ -127,8 +127,7 @@ class UnitField(CellField):
     def _renamed(self, text: str, name: str, context: CellContext) -> Reading | None:
         """A former name is right until the day on which the body was renamed."""
         for renaming in codes.renamings():
-            changed = renaming.changed <= context.today.isoformat()[: len(renaming.changed)]
-            if name == renaming.old_name and changed:
+            if name == renaming.old_name and _has_changed(renaming, context):
                 year = renaming.changed[:4]
                 return ask(
                     f"“{renaming.old_name}”已在 {year} 年更名，填现在的名称吗？",
@@ -250,9 +249,12 @@ def _taken(name: str) -> Choice:
 def _current(name: str, context: CellContext) -> str:
     """The name that a body bears on the day."""
     for renaming in codes.renamings():
-        changed = renaming.changed <= context.today.isoformat()[: len(renaming.changed)]
-        if changed and name == renaming.old_name:
+        if name == renaming.old_name and _has_changed(renaming, context):
             return renaming.new_name
-        if not changed and name == renaming.new_name:
+        if name == renaming.new_name and not _has_changed(renaming, context):
             return renaming.old_name
     return name
+
+
+def _has_changed(renaming: codes.Renaming, context: CellContext) -> bool:
+    return renaming.changed <= context.today.isoformat()[: len(renaming.changed)]

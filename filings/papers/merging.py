@@ -21,17 +21,28 @@ NEW = "new"  # the answer that a namesake is somebody else
 
 @dataclass(frozen=True)
 class FileCell:
-    """A text of the file. `was` stands in the draft's cell, empty in a new row; `spelled` is the
-    canonical spelling of what was understood, else the text itself."""
+    """A text of the file. `was` stands in the draft's cell, empty in a new row."""
 
     place: str
-    label: str
     was: str
     text: str
-    spelled: str
     reading: Reading
     source: Source
     is_same: bool  # the draft says so already, if in another spelling
+    schema: Schema  # of its row
+
+    @property
+    def name(self) -> str:
+        return self.place.rpartition("/")[2]
+
+    @property
+    def label(self) -> str:
+        return self.schema.base_fields[self.name].label
+
+    @property
+    def spelled(self) -> str:
+        """The canonical spelling of what was understood, else the text itself."""
+        return self.schema.canonical_text(self.name)
 
     @property
     def is_question(self) -> bool:
@@ -128,19 +139,17 @@ def merge(document: dict, reading: FileReading, kind: Kind, context: CellContext
 
 def _cells(schema: Schema, held: Schema | None, sources, prefix: str) -> list[FileCell]:
     """The texts of a row, or of the single cells; what the file leaves blank says nothing."""
-    spelled = schema.canonical_texts()
     return [
         FileCell(
             place=prefix + name,
-            label=field.label,
             was=held.texts.get(name, "") if held else "",
             text=schema.texts[name],
-            spelled=spelled[name],
             reading=schema.readings[name],
             source=sources[prefix + name],
             is_same=held is not None and _says(held, name) == _says(schema, name),
+            schema=schema,
         )
-        for name, field in schema.base_fields.items()
+        for name in schema.base_fields
         if schema.texts.get(name, "").strip()
     ]
 
@@ -189,14 +198,14 @@ def changes(merged: Merge, choice: Choice = EVERYTHING) -> dict:
     for row in merged.rows:
         target = _target(row, choice)
         is_new = target == row.place
+        before = len(made["cells"])
         for cell in row.cells:
-            name = cell.place.rpartition("/")[2]
             if is_new and row.namesakes:  # beside another person's row; none of it is there yet
                 if _is_chosen(row, choice):
-                    _write(made, replace(cell, was=""), f"{target}/{name}", choice, seen="")
+                    _write(made, replace(cell, was=""), f"{target}/{cell.name}", choice, seen="")
             elif _is_taken(cell, choice):
-                _write(made, cell, f"{target}/{name}", choice)
-        if is_new and any(path.startswith(target + "/") for path in made["cells"]):
+                _write(made, cell, f"{target}/{cell.name}", choice)
+        if is_new and len(made["cells"]) > before:
             made["new_rows"].append(target)
     return made if choice.seen is not None else made | {"seen": None}
 

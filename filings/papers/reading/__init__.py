@@ -11,7 +11,7 @@ from filings.findings import Finding
 from filings.kinds import Kind
 from filings.papers.reading.collecting import Collected, Entry, Source
 from filings.papers.reading.scanning import Scan
-from filings.papers.reading.vocabulary import Vocabulary
+from filings.papers.reading.vocabulary import vocabulary_of
 from filings.papers.reading.words import read_docx
 from filings.papers.reading.workbooks import read_xls, read_xlsx
 from filings.progress import text_at
@@ -61,7 +61,7 @@ def read(data: bytes, kind: Kind) -> FileReading:
     sheets = READERS[sniff(data)](data)
     if sum(len(cell.text) for sheet in sheets for cell in sheet.cells) > MOST_CHARACTERS:
         raise too_large("里的文字太多")
-    vocabulary = Vocabulary(kind)
+    vocabulary = vocabulary_of(kind.code)
     collected = Collected(vocabulary)
     for number, sheet in enumerate(sheets):
         Scan(sheet, number, vocabulary, collected).run()

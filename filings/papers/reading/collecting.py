@@ -53,6 +53,7 @@ class Collected:
         self.named: dict[tuple[str, int], FoundRow] = {}
         self.unplaced: list[Entry] = []
         self.labels = 0  # how many labels and names were recognized
+        self.tried: set[str] = set()  # texts that were held against rewritten labels
 
     def put(self, name: str, entry: Entry) -> None:
         kept = self.cells.setdefault(name, entry)

@@ -23,7 +23,7 @@ class Column:
 def find_listing(page: Page, row: int, cells: list[Cell], side: str, table: Table | None):
     """The listing whose header a row is, or None. `side` and `table` say where the row stands."""
     cells = [cell for cell in cells if cell not in page.done]
-    texts = [cell.text for cell in cells]
+    texts = tuple(cell.text for cell in cells)
     found = len(cells) > 1 and page.vocabulary.header(texts, side, table)
     if not found:
         return None

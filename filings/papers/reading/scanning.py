@@ -14,6 +14,9 @@ from filings.papers.reading.page import Page, template
 from filings.papers.reading.sheets import Cell, Sheet
 from filings.papers.reading.vocabulary import Columns, Vocabulary, even
 
+# A hundred texts of a form stand where a label might; looking at more of them closely takes time.
+MOST_TRIED = 2000
+
 
 class Scan(Page):
     """One sheet on its way into what was collected."""
@@ -44,6 +47,8 @@ class Scan(Page):
 
     def take_named(self, cell: Cell) -> None:
         """Place a cell by the names in it, if they tell all that stands there."""
+        if not cell.named:
+            return
         known = [(parse_name(name), text) for name, text in cell.named]
         known = [(place, text) for place, text in known if place and self.has(*place)]
         if not known:
@@ -90,8 +95,8 @@ class Scan(Page):
             self.read_pairs(row)
 
     def is_title(self, cell: Cell) -> bool:
-        table = self.vocabulary.title(cell.text)
-        if table is None or cell in self.done or self.vocabulary.exactly(cell.text):
+        table = None if cell in self.done else self.vocabulary.title(cell.text)
+        if table is None or self.vocabulary.exactly(cell.text):
             return False
         self.table, self.listing, self.side, self.cards = table, None, "", []
         return True
@@ -142,13 +147,20 @@ class Scan(Page):
             if not cell.text.strip() or cell in self.done:
                 continue
             follows = before is not None and before.end == cell.column
-            match = self.vocabulary.exactly if follows else self.vocabulary.roughly
+            match = self.vocabulary.exactly if follows else self.roughly
             path = self.vocabulary.in_block(cell.text) and cell.text or match(cell.text)
             if path:
                 found.append((cell, path))
                 self.done[cell] = None
             before = cell if path else None
         return found
+
+    def roughly(self, text: str) -> str | None:
+        tried = self.collected.tried
+        if len(tried) >= MOST_TRIED and text not in tried:
+            return self.vocabulary.exactly(text)
+        tried.add(text)
+        return self.vocabulary.roughly(text)
 
     def pieces(self, label: Cell, end: int) -> list[Cell]:
         """The cells that hold the value of a label, up to the next one."""

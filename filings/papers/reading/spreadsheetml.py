@@ -7,6 +7,7 @@ looked at, all of them counted; what else stands in a file is passed over.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import join, normpath
 from xml.parsers import expat
 
@@ -18,6 +19,7 @@ from societies.office.refusals import damaged, too_large
 
 # A roster of 2,000 people has 14,000 texts; blank cells with borders are no work, but a limit too.
 MOST_TEXTS, MOST_CELLS, MOST_MERGED = 20_000, 200_000, 200_000
+TOO_MANY_TEXTS = f"里有 {MOST_TEXTS} 格以上内容"
 MOST_ELEMENTS = 400_000
 MOST_ROWS, MOST_COLUMNS = 2**20, 2**14  # what Excel has
 # Formats that a Chinese Excel writes by their numbers alone.
@@ -51,6 +53,12 @@ class Workbook:
     names: dict[tuple[str, Place], str]  # by the sheet's title and the place
 
 
+@lru_cache(maxsize=2**8)
+def _local(name: str) -> str:
+    """The name of an element without its namespace."""
+    return name.rpartition("}")[2]
+
+
 class _Elements:
     """Reads one part: calls `begin` and `end` with the local names of elements, and keeps the text
     between them in `text`."""
@@ -59,18 +67,22 @@ class _Elements:
         self.count, self.text = count, ""
 
     def run(self, part: bytes) -> "_Elements":
+        elements = part.count(b"<") - part.count(b"</")
+        self.count.add("elements", MOST_ELEMENTS, "里的格式太多", elements)
         parser = expat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = lambda name: self.end(name.rpartition("}")[2])
+        parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.Parse(part, True)
         return self
 
     def _start(self, name: str, attributes: dict) -> None:
-        self.count.add("elements", MOST_ELEMENTS, "里的格式太多")
         self.text = ""
-        self.begin(name.rpartition("}")[2], attributes)
+        self.begin(_local(name), attributes)
+
+    def _end(self, name: str) -> None:
+        self.end(_local(name))
 
     def _text(self, text: str) -> None:
         self.text += text
@@ -223,7 +235,7 @@ class _Cells(_Elements):
         elif name == "rPh":
             self.is_sound = False
         elif name == "c" and (text := "".join(self.parts)).strip():
-            self.count.add("texts", MOST_TEXTS, f"里有 {MOST_TEXTS} 格以上内容")
+            self.count.add("texts", MOST_TEXTS, TOO_MANY_TEXTS)
             self.sheet.cells[self.row, self.column] = self._value(text)
 
     def _value(self, text: str) -> tuple[object, str]:

@@ -4,11 +4,11 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from filings.blocks import ALIASES, SERIAL, match_header
 from filings.blocks import plain as bare
-from filings.kinds import Kind
+from filings.kinds import Kind, get_kind
 from filings.papers.grid import Label, Table, Value, placed, split
 
 # What people call the labels that stand beside a cell; those of columns are in filings.blocks.
@@ -91,10 +91,10 @@ _LOOSE = re.compile(r"[\s　:：*＊★△]+")
 _SERIAL_WORDS = {word.upper() for word in SERIAL}
 LONGEST_LABEL = 24
 LONGEST_TITLE = 120
-LONGEST_HEADER, HEADERS = 300, 2**9
-EVENED = 2**12  # a form's labels are looked at again and again, and stand in each file
-# A hundred texts of a form stand where a label might; looking at more of them closely takes time.
-MOST_TRIED = 2000
+LONGEST_HEADER = 300
+# A form's labels are looked at again and again, and stand in each file: what was made of the latest
+# short texts is remembered.
+remembered = lru_cache(maxsize=2**12)
 CLOSE = 0.84  # 未建立党组织原因 is 未建党组织原因; 党员总数 is not 职工总数
 
 
@@ -103,7 +103,7 @@ def even(text: str) -> str:
     return _evened(text) if len(text) <= LONGEST_TITLE else _evened.__wrapped__(text)
 
 
-@lru_cache(maxsize=EVENED)
+@remembered
 def _evened(text: str) -> str:
     return _NUMBERED.sub("", _LOOSE.sub("", unicodedata.normalize("NFKC", text)))
 
@@ -127,14 +127,13 @@ class Columns:
 
 
 class Vocabulary:
-    """What the labels of a kind mean. `singles` maps labels to the path template of the cell beside
+    """What the labels of a kind mean; one for all files. `singles` maps labels to the path template of the cell beside
     them; `columns` groups to their columns; `titles` says how a table's title begins, or else what
     it contains."""
 
     def __init__(self, kind: Kind):
         self.tables = kind.tables
         groups = {group.name: group for section in kind.sections for group in section.groups}
-        self._rough: dict[str, str | None] = {}
         self.singles: dict[str, str] = {}
         self.columns: dict[str, Columns] = {}
         self.blanks = {"年月", "年月日", "㎡", "元", "平米"}
@@ -192,9 +191,10 @@ class Vocabulary:
 
     def in_block(self, text: str) -> tuple[str, int, str] | None:
         """(group, number, name) of a label in our block of additions; None for other texts."""
-        if len(text) > 2 * LONGEST_LABEL:
-            return None
-        label = even(text)
+        return self._in_block(even(text)) if len(text) <= 2 * LONGEST_LABEL else None
+
+    @remembered
+    def _in_block(self, label: str) -> tuple[str, int, str] | None:
         for title, group in self.blocks.items():
             rest = label.removeprefix(title) if title else label
             if title and rest != label:
@@ -206,7 +206,11 @@ class Vocabulary:
     def exactly(self, text: str) -> str | None:
         """The path template of the cell beside a label that is written as we write it, or in a
         known other way; None for a text that is no label."""
-        label = even(text) if len(text) <= 2 * LONGEST_LABEL else ""
+        return self._exactly(text) if len(text) <= 2 * LONGEST_LABEL else None
+
+    @remembered
+    def _exactly(self, text: str) -> str | None:
+        label = even(text)
         if not label or len(label) > LONGEST_LABEL:
             return None
         if label in self.singles:
@@ -218,12 +222,9 @@ class Vocabulary:
         """The same, of a label that somebody has rewritten."""
         if len(text) > 2 * LONGEST_LABEL:
             return None
-        if text not in self._rough:
-            if len(self._rough) >= MOST_TRIED:
-                return self.exactly(text)
-            self._rough[text] = self.exactly(text) or self._similar(plain(text))
-        return self._rough[text]
+        return self._exactly(text) or self._similar(plain(text))
 
+    @remembered
     def _similar(self, label: str) -> str | None:
         """The one label that has the same characters, contains the text or is close to it."""
         if not 1 < len(label) <= LONGEST_LABEL:
@@ -242,25 +243,34 @@ class Vocabulary:
 
     def title(self, text: str) -> Table | None:
         """The table of which a text is the title, or the name of a sheet."""
-        if len(text) > LONGEST_TITLE:
-            return None
+        return self._title(text) if len(text) <= LONGEST_TITLE else None
+
+    @remembered
+    def _title(self, text: str) -> Table | None:
         label = _LOOSE.sub("", unicodedata.normalize("NFKC", text)).lstrip("(")
         for numbered, title, table in self.titles:
             if numbered.match(label) or title in label:
                 return table
         return None
 
-    def header(self, texts: list[str], favoured: str, table: Table | None):
+    def header(self, texts: tuple[str, ...], favoured: str, table: Table | None):
         """(columns, names) of the group whose columns a row of texts names best, or None. A name is
         None where a text is none of them."""
         if not any(bare(even(text)) in self.known for text in texts):
             return None
+        is_short = sum(map(len, texts)) <= LONGEST_HEADER
+        if is_short:
+            return self._header(texts, favoured, table)
+        return self._header.__wrapped__(self, texts, favoured, table)
+
+    @remembered
+    def _header(self, texts, favoured, table):
         best = None
         written = [even(text) for text in texts]
         counted = sum(bool(text) and text.upper() not in _SERIAL_WORDS for text in written)
         for columns in self.columns.values():
             meant = [_as_column(text, columns.names) for text in written]
-            labels = _matched(tuple(meant), tuple(columns.names))
+            labels = match_header(meant, list(columns.names))
             named = sum(label is not None for label in labels)
             if named < 2 or named * 2 <= counted:
                 continue
@@ -277,15 +287,10 @@ class Vocabulary:
         return best and best[1:]
 
 
-@lru_cache(maxsize=HEADERS)
-def _headed(texts: tuple[str, ...], labels: tuple[str, ...]) -> list[str | None]:
-    return match_header(texts, labels)
-
-
-def _matched(texts: tuple[str, ...], labels: tuple[str, ...]) -> list[str | None]:
-    """`match_header`, remembered where it is short: forms share their headers."""
-    is_short = sum(map(len, texts)) <= LONGEST_HEADER
-    return (_headed if is_short else match_header)(texts, labels)
+@cache
+def vocabulary_of(code: str) -> Vocabulary:
+    """That of the kind with a code."""
+    return Vocabulary(get_kind(code))
 
 
 def _as_column(text: str, names: dict[str, str]) -> str:

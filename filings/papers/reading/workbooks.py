@@ -11,7 +11,12 @@ from openpyxl.utils.escape import unescape
 
 from filings.papers.reading import xls_process
 from filings.papers.reading.sheets import Cell, Sheet
-from filings.papers.reading.spreadsheetml import MOST_TEXTS, SheetPart, read_workbook
+from filings.papers.reading.spreadsheetml import (
+    MOST_TEXTS,
+    TOO_MANY_TEXTS,
+    SheetPart,
+    read_workbook,
+)
 from societies.office import packages
 from societies.office.refusals import Refused, damaged, too_large
 
@@ -76,7 +81,7 @@ def _xls_sheet(title, start, merged, rows) -> Sheet:
                 span = spans.get((row, column), (1, 1))
                 cells.append(Cell(text, row + 1, column + 1, address, *span))
         if len(cells) > MOST_TEXTS:
-            raise too_large(f"里有 {MOST_TEXTS} 格以上内容")
+            raise too_large(TOO_MANY_TEXTS)
     return Sheet(kept(title), tuple(cells))
 
 
