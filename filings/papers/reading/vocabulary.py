@@ -127,7 +127,7 @@ class Columns:
 
 
 class Vocabulary:
-    """What the labels of a kind mean; one for all files. `singles` maps labels to the path template of the cell beside
+    """What the labels of a kind mean. `singles` maps labels to the path template of the cell beside
     them; `columns` groups to their columns; `titles` says how a table's title begins, or else what
     it contains."""
 

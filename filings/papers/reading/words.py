@@ -1,20 +1,22 @@
 """Word documents as one sheet of cells: tables row by row, and the lines between them."""
 
-import io
-from functools import cache
-
-from docx import Document
-from docx.oxml import ns
+from docx.oxml.ns import qn
+from lxml import etree
 
 from filings.papers.reading.sheets import Cell, Sheet
 from societies.office import packages
 from societies.office.refusals import damaged, too_large
 
-qn = cache(ns.qn)  # asked for each element
 MOST_CELLS = 20_000  # of six hundred people with cards
 MOST_ELEMENTS = 500_000
 DEEPEST = 5  # tables in cells of tables
 WIDEST = 63  # columns that Word allows
+_P, _TABLE, _ROW, _CELL, _CONTROL = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc", "w:sdt"))
+_TEXT, _VALUE, _CONTENT = map(qn, ("w:t", "w:val", "w:sdtContent"))
+_WRAPPERS = {_CONTROL, _CONTENT, qn("w:ins"), qn("w:customXml")}
+_BEFORE = qn("w:trPr"), qn("w:gridBefore")
+_SPAN, _MERGE = ((qn("w:tcPr"), qn(name)) for name in ("w:gridSpan", "w:vMerge"))
+_TAG, _PROMPT = ((qn("w:sdtPr"), qn(name)) for name in ("w:tag", "w:showingPlcHdr"))
 _SKIPPED = {
     qn(name)
     for name in ("w:del", "w:moveFrom", "w:tbl", "w:txbxContent", "w:pPr", "w:rPr", "w:sdtPr")
@@ -23,17 +25,20 @@ _MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHy
 
 
 def read_docx(data: bytes) -> list[Sheet]:
-    parts = packages.check(data).values()
-    if sum(part.count(b"<") - part.count(b"</") for part in parts) > MOST_ELEMENTS:
+    parts = {name.lower(): part for name, part in packages.check(data).items()}
+    part = parts["word/document.xml"]
+    if part.count(b"<") - part.count(b"</") > MOST_ELEMENTS:
         raise too_large("里的格式太多")
     try:
-        body = Document(io.BytesIO(data)).element.body
+        # A tree of its own: the library would make one of each part, with a class for each element.
+        parser = etree.XMLParser(resolve_entities=False, remove_blank_text=True)
+        body = etree.fromstring(part, parser).find(qn("w:body"))
         cells = tuple(_Walk().walk(body))
     except RecursionError:
         raise damaged(" Word ") from None
     except (MemoryError, TooManyCells):
         raise too_large("里的表格太大") from None
-    except Exception:  # the library raises whatever a broken part makes its code run into
+    except Exception:  # whatever a broken part makes the code run into
         raise damaged(" Word ") from None
     return [Sheet("", cells, is_word=True)]
 
@@ -51,14 +56,14 @@ class _Walk:
     def walk(self, parent, depth=0):
         """The cells of paragraphs and tables below an element."""
         for element in parent.iterchildren():
-            if element.tag == qn("w:p"):
+            if element.tag == _P:
                 self.lines += 1
                 if (text := _text(element)).strip():
                     yield self.cell(text, 0, f"正文第{self.lines}段", colspan=WIDEST)
                     self.row += 1
-            elif element.tag == qn("w:tbl"):
+            elif element.tag == _TABLE:
                 yield from self.table(element, depth)
-            elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            elif element.tag in _WRAPPERS:
                 yield from self.walk(element, depth)
 
     def cell(self, text, column, address, **more) -> Cell:
@@ -70,7 +75,7 @@ class _Walk:
     def table(self, table, depth):
         self.tables += 1
         number, first = self.tables, self.row
-        rows = [list(_row_cells(row)) for row in _inside(table, "w:tr")]
+        rows = [list(_row_cells(row)) for row in _inside(table, _ROW)]
         for row in rows:
             for position, (tc, column, span) in enumerate(row, 1):
                 merge = _merge(tc)
@@ -88,38 +93,46 @@ class _Walk:
         if depth < DEEPEST:
             for row in rows:
                 for tc, *_ in row:
-                    for inner in tc.iterchildren(qn("w:tbl")):
+                    for inner in tc.iterchildren(_TABLE):
                         yield from self.table(inner, depth + 1)
 
 
 def _inside(parent, tag):
     """Children with a tag, also where content controls or tracked changes wrap them."""
     for element in parent.iterchildren():
-        if element.tag == qn(tag):
+        if element.tag == tag:
             yield element
-        elif element.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+        elif element.tag in _WRAPPERS:
             yield from _inside(element, tag)
 
 
 def _row_cells(row):
     """(element, column, span) of each cell in a row."""
-    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
-    column = _number(before)
-    for tc in _inside(row, "w:tc"):
-        span = max(1, _number(tc.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")))
+    column = _number(_below(row, _BEFORE))
+    for tc in _inside(row, _CELL):
+        span = max(1, _number(_below(tc, _SPAN)))
         yield tc, column, span
         column += span
 
 
+def _below(element, path: tuple[str, ...]):
+    """The first element down a path of tags; None where there is none."""
+    for tag in path:
+        element = next(element.iterchildren(tag), None)
+        if element is None:
+            break
+    return element
+
+
 def _number(element) -> int:
-    text = element.get(qn("w:val"), "") if element is not None else ""
+    text = element.get(_VALUE, "") if element is not None else ""
     return min(int(text), WIDEST) if text.isdecimal() else 0
 
 
 def _merge(tc) -> str:
     """'restart' where cells below continue this one, 'continue' in those, else nothing."""
-    merge = tc.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-    return "" if merge is None else merge.get(qn("w:val")) or "continue"
+    merge = _below(tc, _MERGE)
+    return "" if merge is None else merge.get(_VALUE) or "continue"
 
 
 def _continued(rows, index: int, column: int) -> int:
@@ -136,7 +149,7 @@ def _named(tc) -> tuple[tuple[str, str], ...]:
     """The tags of content controls around and in a cell, each with its text."""
     if tag := _tag(_around(tc)):
         return ((tag, _cell_text(tc)),)
-    controls = ((_tag(found), found) for found in tc.iter(qn("w:sdt")))
+    controls = ((_tag(found), found) for found in tc.iter(_CONTROL))
     return tuple((tag, _control_text(found)) for tag, found in controls if tag)
 
 
@@ -146,8 +159,8 @@ def _around(tc):
 
 
 def _tag(control) -> str:
-    tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-    return "" if tag is None else tag.get(qn("w:val"), "")
+    tag = _below(control, _TAG) if control.tag == _CONTROL else None
+    return "" if tag is None else tag.get(_VALUE, "")
 
 
 def _cell_text(tc) -> str:
@@ -155,7 +168,7 @@ def _cell_text(tc) -> str:
 
 
 def _control_text(control) -> str:
-    content = control.find(qn("w:sdtContent"))
+    content = _below(control, (_CONTENT,))
     if content is None or _is_prompt(control):
         return ""
     return _lines(content) or _text(content)
@@ -163,7 +176,7 @@ def _control_text(control) -> str:
 
 def _lines(parent) -> str:
     """The text of the paragraphs in a cell or control, also of those in controls therein."""
-    paragraphs = _inside(parent, "w:p")
+    paragraphs = _inside(parent, _P)
     shown = (p for p in paragraphs if not _is_prompt(p.getparent().getparent()))
     return "\n".join(map(_text, shown)).strip("\n")
 
@@ -172,16 +185,16 @@ def _text(element) -> str:
     """What a paragraph shows: not what was struck out, nor the prompt of an empty control."""
     parts = []
     for child in element.iterchildren():
-        if child.tag == qn("w:t"):
+        tag = child.tag
+        if tag == _TEXT:
             parts.append(child.text or "")
-        elif child.tag in _MARKS:
-            parts.append(_MARKS[child.tag])
-        elif child.tag not in _SKIPPED and not _is_prompt(child):
+        elif tag in _MARKS:
+            parts.append(_MARKS[tag])
+        elif tag not in _SKIPPED and not _is_prompt(child):
             parts.append(_text(child))
     return "".join(parts)
 
 
 def _is_prompt(element) -> bool:
     """An empty control shows what it asks for."""
-    prompt = f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}"
-    return element.tag == qn("w:sdt") and element.find(prompt) is not None
+    return element.tag == _CONTROL and _below(element, _PROMPT) is not None
