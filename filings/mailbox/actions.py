@@ -113,10 +113,7 @@ _file = Prepared(
 
 def _locked(pk: int) -> MailboxFile:
     """A file under the lock of its mailbox: two files of one society must see each other."""
-    file = _file.get(pk)
-    if file.society:
-        read_names(file.society)
-    return file
+    return _file.get(pk)
 
 
 def _read(file) -> None:
@@ -191,6 +188,8 @@ def answer(pk: int, *, by, society=None, takes_name=False, meanings=None) -> Mai
         raise MoveNotAllowed(f"这个文件现在是“{file.get_state_display()}”，不能再回答。")
     if society is not None:
         file.society = society
+    elif file.society:
+        read_names(file.society)
     file.takes_name = takes_name
     file.meanings |= meanings or {}
     _assess(file, by=by)
