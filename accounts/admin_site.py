@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_list import result_headers
+from django.contrib.admin.templatetags.admin_list import pagination, result_headers
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.utils import display_for_field, display_for_value
 from django.contrib.admin.views.main import ChangeList
@@ -13,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import Media
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 
@@ -104,13 +105,17 @@ class Pages(Paginator):
 
 
 class List(ChangeList):
-    """Writes its rows by a template of Jinja (admin/results.jinja): Django asks anew for each cell
-    how it is shown, and resolves the address of each row to find out whether the filters of the
-    list belong into it."""
+    """Writes its rows and its foot by templates of Jinja (admin/results.jinja): Django asks anew
+    for each cell how it is shown, and resolves the address of each row to find out whether the
+    filters of the list belong into it."""
 
     @property
     def headers(self) -> list[dict]:
         return list(result_headers(self))
+
+    @property
+    def foot(self) -> dict:
+        return pagination(self)
 
     def rows(self) -> Iterator[Row]:
         columns = [_column(name, self.model_admin) for name in self.list_display]
@@ -163,6 +168,7 @@ class RoleAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         # Django's own title asks to choose something to change.
         context = {"title": self.opts.verbose_name_plural, "tools": self.list_tools(request)}
+        context["media"] = Media()  # its scripts are for actions and forms, which no list has
         return super().changelist_view(request, context | (extra_context or {}))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
