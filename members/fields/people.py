@@ -8,6 +8,7 @@ from filings.fields.coded import CodedField
 from filings.fields.dates import PartialDate, age_at
 from filings.fields.months import DateField
 from filings.fields.normalize import half, shown, squeeze, strip_label
+from filings.fields.numerals import CHARACTERS
 from societies import codes
 from societies.codes import fold
 
@@ -54,7 +55,11 @@ class JoinMonthField(DateField):
     )
     refused = (
         (re.compile(r"党龄"), "是党龄，不是日期"),
-        (re.compile(r"民[革盟建进]|农工|致公|九三|台盟|民主党派"), "是参加其他党派的时间"),
+        # 九三学社, not the years 一九九三 and 一九三三.
+        (
+            re.compile(rf"民[革盟建进]|农工|致公|(?<!九)九三(?![年{CHARACTERS}])|台盟|民主党派"),
+            "是参加其他党派的时间",
+        ),
         (re.compile(r"入团|共青团|^团员|退党|脱党|未入党|非党|群众|积极分子"), "不是入党时间"),
     )
     _full = re.compile(r"转正|转为?正式|正式")

@@ -82,7 +82,7 @@ def spelt_month(draw, date):
 
 def loses_its_meaning(text: str, date: PartialDate) -> bool:
     """1970.1 may be a shortened 1970.10; a count of days may be a date without its dot."""
-    bare = text.strip("\u3000 \u00a0\u200b\n\ufeff").translate(HALF)
+    bare = text.strip("\u3000 \u00a0\u200b\n\ufeff").translate(HALF).rstrip(".。,，")
     return bare == f"{date.year}.1" or (bare.endswith(".0") and bare[:2] in ("19", "20"))
 
 
@@ -363,6 +363,7 @@ def test_every_known_spelling_reads_back(kind, data):
     field = field_of(kind)
     spelling, row = data.draw(st.sampled_from(sorted(field.table().meaning.items())))
     assume(not (kind == "sex" and row.code not in "12"))
+    assume(spelling != "do")  # 侗族 by its letters, and ditto
     text = data.draw(with_noise(st.just(spelling), after=("", "", "。", "，")))
     reading = field.read(text, CHANGCHUN)
 

@@ -165,7 +165,8 @@ def test_partial_dates_stand_in_the_order_of_time():
 @given(area=st.from_regex(r"0[0-9]{2,3}", fullmatch=True), local=st.integers(2_000_000, 99_999_999))
 def test_area_code_that_was_typed_apart_is_never_changed(area, local):
     reading = PhoneField().read(f"{area}-{local}", CHANGCHUN)
-    assert reading.kind == "error" or reading.value == f"{area}-{local}"
+    # 0130-10000000 may be a mobile number: that is asked.
+    assert reading.kind != "ok" or reading.value == f"{area}-{local}"
 
 
 @pytest.mark.parametrize(
