@@ -33,9 +33,10 @@ def write(
     changed meanwhile to something else becomes a question (`conflicts`), both texts kept.
     """
     add_rows(filing, new_rows)
+    moment = f"{at:%H:%M:%S}"
     for path, text in (cells or {}).items():
         was = None if seen is None else seen.get(path, "")
-        write_cell(filing, path, text, was=was, by=by, at=at)
+        write_cell(filing, path, text, was=was, by=by.name, at=moment)
     for path, text in (meanings or {}).items():
         choose_meaning(filing, path=path, text=text)
     for key, text in (explanations or {}).items():
@@ -45,7 +46,7 @@ def write(
     return filing
 
 
-def write_cell(filing, path: str, text: str, *, was: str | None, by, at: dt.datetime) -> None:
+def write_cell(filing, path: str, text: str, *, was: str | None, by: str, at: str) -> None:
     """Put a typed text into a cell. `was` is the text that the filer saw there: if the cell became
     something else meanwhile, both texts are kept and asked about. None: write whatever was there.
 
@@ -58,7 +59,7 @@ def write_cell(filing, path: str, text: str, *, was: str | None, by, at: dt.date
     current = holder.get(name, "") if holder is not None else ""
     if text == current:
         return
-    who = {"text": text, "by": by.name, "at": f"{at:%H:%M:%S}"}
+    who = {"text": text, "by": by, "at": at}
     if holder is None:
         answers.setdefault("orphans", {})[path] = who
         return

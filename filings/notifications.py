@@ -73,6 +73,8 @@ def _tell_filers(event, kind, words: str, text="", **query) -> None:
     if filing.on_behalf:
         people[filing.started_by] = None
     people.pop(event.by, None)
+    if not people:
+        return
     notify(
         people,
         topic=f"filing:{filing.pk}",

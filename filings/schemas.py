@@ -1,7 +1,6 @@
 """Schemas describe documents: the fields of a document's cells and rows, declared as those of a
 Django form, and read against its texts. They never save."""
 
-import copy
 from dataclasses import replace
 
 from django.forms.forms import DeclarativeFieldsMetaclass
@@ -113,10 +112,10 @@ class BoundDocument:
         }
 
     def normalized(self) -> dict:
-        document = copy.deepcopy(self.document)
-        document["cells"].update(self.cells.canonical_texts())
-        document["rows"] = {
-            group: [{KEY: key, **form.canonical_texts()} for key, form in group_rows]
-            for group, group_rows in self.rows.items()
+        return {
+            "cells": {**self.document["cells"], **self.cells.canonical_texts()},
+            "rows": {
+                group: [{KEY: key, **form.canonical_texts()} for key, form in group_rows]
+                for group, group_rows in self.rows.items()
+            },
         }
-        return document

@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -239,23 +239,36 @@ Row = TypeVar("Row", bound=Coded)
 
 
 class Table(Generic[Row]):
-    """A code table, in the order of its file."""
+    """A code table, in the order of its file. Spellings are folded when one is first looked for:
+    those of three thousand regions never are here, but by filings.fields.places."""
 
     def __init__(self, rows: list[Row]):
         self.rows = tuple(rows)
         self._by_code = {row.code: row for row in rows}
-        # Folded spelling → the row it means; → the rows it may mean; both together.
-        self.meaning: dict[str, Row] = {}
-        self.asked: dict[str, tuple[Row, ...]] = {}
-        for row in rows:
-            for spelling in row.asked:
-                key = fold(spelling)
-                self.asked[key] = (*self.asked.get(key, ()), row)
-        for row in rows:
+
+    @cached_property
+    def asked(self) -> dict[str, tuple[Row, ...]]:
+        """Folded spelling → the rows that it may mean."""
+        found: dict[str, tuple[Row, ...]] = {}
+        for row in self.rows:
+            for key in map(fold, row.asked):
+                found[key] = (*found.get(key, ()), row)
+        return found
+
+    @cached_property
+    def meaning(self) -> dict[str, Row]:
+        """Folded spelling → the row that it means."""
+        found: dict[str, Row] = {}
+        for row in self.rows:
             for key in map(fold, filter(None, row.spellings())):
                 if key not in self.asked:
-                    self.meaning.setdefault(key, row)
-        self.known = {**self.asked, **{key: (row,) for key, row in self.meaning.items()}}
+                    found.setdefault(key, row)
+        return found
+
+    @cached_property
+    def known(self) -> dict[str, tuple[Row, ...]]:
+        """Both together."""
+        return {**self.asked, **{key: (row,) for key, row in self.meaning.items()}}
 
     def __iter__(self):
         return iter(self.rows)

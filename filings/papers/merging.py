@@ -7,7 +7,8 @@ nobody leaves a draft because a file lacks them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from filings.documents import KEY, is_blank
 from filings.fields.base import AMBIGUOUS, OK, CellContext, Reading
@@ -19,8 +20,7 @@ from filings.schemas import Schema
 NEW = "new"  # the answer that a namesake is somebody else
 
 
-@dataclass(frozen=True)
-class FileCell:
+class FileCell(NamedTuple):
     """A text of the file. `was` stands in the draft's cell, empty in a new row."""
 
     place: str
@@ -202,7 +202,7 @@ def changes(merged: Merge, choice: Choice = EVERYTHING) -> dict:
         for cell in row.cells:
             if is_new and row.namesakes:  # beside another person's row; none of it is there yet
                 if _is_chosen(row, choice):
-                    _write(made, replace(cell, was=""), f"{target}/{cell.name}", choice, seen="")
+                    _write(made, cell._replace(was=""), f"{target}/{cell.name}", choice, seen="")
             elif _is_taken(cell, choice):
                 _write(made, cell, f"{target}/{cell.name}", choice)
         if is_new and len(made["cells"]) > before:
