@@ -8,10 +8,12 @@ known there by its place in the group, from 1: a file has no keys.
 """
 
 import re
+from functools import lru_cache
 
 FORM_VERSION = "1"
 FORM_VERSION_NAME = "form__version"  # the hidden cell or property that says which form it is
 PREFIX = "cell"
+LONGEST_NAME = 255  # of a defined name in Excel
 SEPARATOR = "__"  # no name of a group or cell contains it
 _ROW_CELL = re.compile(r"cell__([a-z0-9_]+?)__([1-9][0-9]*)__([a-z0-9_]+)", re.ASCII)
 _CELL = re.compile(r"cell__([a-z0-9_]+)", re.ASCII)
@@ -28,7 +30,11 @@ def parse_name(name: str) -> tuple[str, int, str] | None:
 
     A program may have changed the case of a name.
     """
-    name = name.lower()
+    return _parsed(name.lower()) if len(name) <= LONGEST_NAME else None
+
+
+@lru_cache(maxsize=2**12)  # each file has the same hundreds
+def _parsed(name: str) -> tuple[str, int, str] | None:
     if match := _ROW_CELL.fullmatch(name):
         return match[1], int(match[2]), match[3]
     if (match := _CELL.fullmatch(name)) and SEPARATOR not in match[1]:

@@ -53,10 +53,7 @@ class Scan(Page):
         known = [(place, text) for place, text in known if place and self.has(*place)]
         if not known:
             return
-        rest = even(cell.text)
-        for _, text in known:
-            rest = rest.replace(even(text), "", 1)
-        if self.value(rest.strip("—"), ""):
+        if known[0][1] != cell.text and self.rest(cell, known):
             return
         for (group, number, name), text in known:
             self.collected.labels += 1
@@ -68,6 +65,13 @@ class Scan(Page):
                 row = self.collected.named_row(group, number, self.order(cell.row))
                 self.collected.put_in(row, name, entry)
             self.done[cell] = row
+
+    def rest(self, cell: Cell, known) -> str:
+        """What stands in a cell beside the texts under its names."""
+        rest = even(cell.text)
+        for _, text in known:
+            rest = rest.replace(even(text), "", 1)
+        return self.value(rest.strip("—"), "")
 
     def has(self, group: str, number: int, name: str) -> bool:
         if not group:
