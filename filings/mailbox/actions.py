@@ -48,12 +48,13 @@ def load(uploads, *, kind: str, cycle, by, name: str) -> Mailbox:
         mailbox = Mailbox.objects.create(
             cycle=cycle, kind=kind, name=name[:255], by=by, at=clock.now(), skipped=skipped
         )
-        for number, piece in enumerate(packed, 1):
-            _keep(mailbox, number, piece)
+        files = [_keep(mailbox, number, piece) for number, piece in enumerate(packed, 1)]
+        MailboxFile.objects.bulk_create(files)
     return mailbox
 
 
-def _keep(mailbox, number: int, piece: Packed) -> None:
+def _keep(mailbox, number: int, piece: Packed) -> MailboxFile:
+    """Keep the bytes of a file; gives what is to be saved of it."""
     file = MailboxFile(mailbox=mailbox, number=number, name=piece.name, size=piece.size)
     try:
         data = piece.read()
@@ -63,7 +64,7 @@ def _keep(mailbox, number: int, piece: Packed) -> None:
         file.sha256 = hashlib.sha256(data).hexdigest()
         if not default_storage.exists(file.place):
             default_storage.save(file.place, ContentFile(data))
-    file.save()
+    return file
 
 
 def _refuse(file, reason: str, advice: str) -> None:
