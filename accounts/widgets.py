@@ -10,13 +10,7 @@ class Select(forms.Select):
     """Django's own list of choices, without groups of them."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        return mark_safe(
-            engines["jinja2"]
-            .env.get_template("components/select.jinja")
-            .render(
-                name=name,
-                attributes=self.build_attrs(self.attrs, attrs).items(),
-                options=self.choices,
-                chosen={str(item) for item in self.format_value(value)},
-            )
-        )
+        template = engines["jinja2"].env.get_template("components/select.jinja")
+        attributes = self.build_attrs(self.attrs, attrs).items()
+        chosen = {str(item) for item in self.format_value(value)}
+        return mark_safe(template.module.select(name, attributes, self.choices, chosen))

@@ -53,10 +53,10 @@ class QueueFilter(forms.Form):
             attrs={"type": "search", "placeholder": "名称、旧名、简称、拼音首字母、回执号"}
         ),
     )
-    state = forms.ChoiceField(label="状态", required=False, widget=Select)
-    kind = forms.ChoiceField(label="申报种类", required=False, widget=Select)
-    discipline = forms.ChoiceField(label="学科", required=False, widget=Select)
-    place = forms.ChoiceField(label="地区", required=False, widget=Select)
+    state = forms.ChoiceField(label="状态", required=False)
+    kind = forms.ChoiceField(label="申报种类", required=False)
+    discipline = forms.ChoiceField(label="学科", required=False)
+    place = forms.ChoiceField(label="地区", required=False)
     unit = forms.CharField(
         label="支撑单位",
         required=False,
@@ -66,21 +66,18 @@ class QueueFilter(forms.Form):
         label="申报与建议",
         required=False,
         choices=[("", "申报与建议"), *ADVICE.items()],
-        widget=Select,
     )
     warned = forms.ChoiceField(
         label="有无警告",
         required=False,
         choices=[("", "有无警告"), ("yes", "有警告"), ("no", "无警告")],
-        widget=Select,
     )
     scan = forms.ChoiceField(
         label="盖章件",
         required=False,
         choices=[("", "盖章件"), *((name, label) for name, (label, _) in SCANS.items())],
-        widget=Select,
     )
-    claimed = forms.ChoiceField(label="认领人", required=False, widget=Select)
+    claimed = forms.ChoiceField(label="认领人", required=False)
     show = forms.ChoiceField(choices=PARTS.items(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, counts, deciders):
@@ -145,8 +142,8 @@ class CompareForm(forms.Form):
     """Which version is shown, and what it is compared with. `labels` name the versions by
     number."""
 
-    version = forms.ChoiceField(label="查看", required=False, widget=Select)
-    against = forms.ChoiceField(label="对比", required=False, widget=Select)
+    version = forms.ChoiceField(label="查看", required=False)
+    against = forms.ChoiceField(label="对比", required=False)
 
     def __init__(self, data, *, labels: dict[int, str], posts_tables: bool):
         self.last = max(labels)

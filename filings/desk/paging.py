@@ -6,6 +6,7 @@ from django.core.paginator import Page, Paginator
 
 from accounts.prepared import Prepared
 from filings import queries
+from filings.enums import State
 from filings.models import Filing
 
 PER_PAGE = 30  # what a reviewer decides in a sitting
@@ -32,7 +33,10 @@ class FromNearerEnd(Paginator):
         return Page(rows[start - end :], number, self)
 
 
-_all = Prepared(lambda: queries.numbers({"all": Filing.objects.filed()}))
+OTHERS = [state for state in State if state not in (State.DRAFT, *queries.SEEN_TO)]
+_others = Prepared(
+    lambda: queries.numbers({"others": Filing.objects.filed().filter(state__in=OTHERS)})
+)
 
 
 def pages_of(form, counts, *, user, on) -> FromNearerEnd:
@@ -40,7 +44,10 @@ def pages_of(form, counts, *, user, on) -> FromNearerEnd:
     if form.narrowed:
         found = form.filter(Filing.objects.filed(), user=user, on=on)
         return FromNearerEnd(partial(_rows, found, on), found.count())
-    count = _all.first()[1] if form.part == "all" else counts[form.part]
+    if form.part == "all":
+        count = sum(counts[state] for state in queries.SEEN_TO) + _others.first()[1]
+    else:
+        count = counts[form.part]
     return FromNearerEnd(partial(_rows_of_part, form.part, user, on), count)
 
 

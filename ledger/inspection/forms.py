@@ -3,7 +3,6 @@
 from django import forms
 
 from accounts import clock
-from accounts.widgets import Select
 from filings.models import Cycle
 from ledger.inspection import listing
 from ledger.inspection.enums import INSPECTION_FAILED, SIGNABLE, Grade, Indicator
@@ -20,7 +19,7 @@ class ListFilter(forms.Form):
             attrs={"type": "search", "placeholder": "名称、旧名、简称、拼音首字母"}
         ),
     )
-    discipline = forms.ChoiceField(label="学科", required=False, widget=Select)
+    discipline = forms.ChoiceField(label="学科", required=False)
     show = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data):

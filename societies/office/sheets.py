@@ -26,7 +26,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 HEAD_ROW = 2
 BOLD = Font(bold=True)
 GROUND = PatternFill("solid", fgColor="F3F0EA")
-IN_MEMORY = 2**20
+IN_MEMORY = 2**16
 MOST_CHARACTERS = 32_767  # in a cell
 TEXT = '" t="inlineStr"><is><t xml:space="preserve">'
 END = b"</sheetData>"
