@@ -1,8 +1,9 @@
 """The rows of templates/components/roster.html, which says what they are made of. They are written
 in Python: a roster has hundreds of cells, and a template takes five times as long."""
 
+import html
+import re
 from functools import lru_cache
-from html import escape
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,6 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from filings.papers.cells import cell_id
 
 register = template.Library()
+
+_MARKS = re.compile("[&<>\"']")
+
+
+def escape(text: str) -> str:
+    """As html.escape, which looks five times at a text that mostly has no marks."""
+    return html.escape(text) if _MARKS.search(text) else text
+
 
 _label = lru_cache(maxsize=256)(escape)  # each stands in every row
 STATES = {"error": ' aria-invalid="true"', "empty": ' placeholder="还未填写"'}
@@ -47,15 +56,12 @@ def _cell(cell: dict, column: int) -> str:
     path, state = escape(cell["name"]), cell["state"]
     anchor = cell_id(path)
     classes = f"cell cell--{state}" if state else "cell"
-    value = cell["value"]
-    if not value.isalnum():  # most are, and need no look for five characters
-        value = escape(value)
-    html = (
+    made = (
         f'<div class="{classes}"><label for="{anchor}">{_label(cell["label"])}</label>'
-        f'<input id="{anchor}" name="{path}" value="{value}"'
+        f'<input id="{anchor}" name="{path}" value="{escape(cell["value"])}"'
         f"{cell['attrs']}{STATES.get(state, '')}></div>"
     )
-    return html + _notes(cell, column) if state else html
+    return made + _notes(cell, column) if state else made
 
 
 def _notes(cell: dict, column: int) -> str:
