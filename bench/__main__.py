@@ -20,6 +20,8 @@ SERVED = {"150": WARM_UP + ROUNDS, "4,000": 0, "40,000": WARM_UP + ROUNDS}
 
 def measure(built: list[worlds.World]) -> list[Result]:
     """Every case in every world in turns, so that noise of the machine meets all alike."""
+    for world in built:
+        worlds.tidy_up(world)
     with contextlib.ExitStack() as stack:
         first = built[0]
         bare = stack.enter_context(gunicorn(first.environment, "bench.yardstick_settings"))

@@ -28,8 +28,6 @@ def main() -> None:
     say(f"inspecting {number:,} societies", spent, 60, "s")
     say(f"inspecting {number:,} societies", peak(), 500, "MB")
     say(f"seconds for 1,000 of {number:,}", spent / number * 1000, 60, "s")
-    with connection.cursor() as cursor:  # as the server does within a minute of so many new rows
-        cursor.execute("VACUUM ANALYZE inspection_proposal")
 
 
 if __name__ == "__main__":
