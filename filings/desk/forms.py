@@ -142,8 +142,8 @@ class CompareForm(forms.Form):
     """Which version is shown, and what it is compared with. `labels` name the versions by
     number."""
 
-    version = forms.ChoiceField(label="查看", required=False)
-    against = forms.ChoiceField(label="对比", required=False)
+    version = forms.ChoiceField(label="查看", required=False, widget=Select)
+    against = forms.ChoiceField(label="对比", required=False, widget=Select)
 
     def __init__(self, data, *, labels: dict[int, str], posts_tables: bool):
         self.last = max(labels)
