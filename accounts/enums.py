@@ -63,5 +63,5 @@ NOTIFIED = {
         NotificationKind.INSPECTION,
     ),
     Role.REVIEWER: (*DESK, NotificationKind.INSPECTION),
-    Role.COMMITTEE: DESK,
+    Role.COMMITTEE: (*DESK, NotificationKind.INSPECTION),
 }

@@ -34,7 +34,8 @@ def notify(
     """
     topics.check(topic)
     if joins:
-        recipients = recipients.exclude(pk__in=_joined(recipients, kind, topic, text))
+        joined = _joined(recipients, kind, topic, text)
+        recipients = [person for person in recipients if person.pk not in joined]
     now = clock.now()
     told = [
         Notification(

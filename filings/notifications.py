@@ -64,20 +64,16 @@ def _tell_other_side(comment, filing, by, *, key: str, word: str, act: str, said
 
 
 def _tell(people, filing, by, **told) -> None:
-    notify(people.exclude(pk=by.pk), topic=f"filing:{filing.pk}", **told)
+    if others := [person for person in people if person != by]:
+        notify(others, topic=f"filing:{filing.pk}", **told)
 
 
 def _tell_filers(event, kind, words: str, text="", **query) -> None:
     filing = event.filing
-    people = dict.fromkeys(filers_of_society(filing.society_id))
-    if filing.on_behalf:
-        people[filing.started_by] = None
-    people.pop(event.by, None)
-    if not people:
-        return
-    notify(
-        people,
-        topic=f"filing:{filing.pk}",
+    _tell(
+        _filers(filing),
+        filing,
+        event.by,
         kind=kind,
         key=f"event-{event.pk}",
         title=f"{filing.society}：{words}",
@@ -86,10 +82,10 @@ def _tell_filers(event, kind, words: str, text="", **query) -> None:
     )
 
 
-def _filers(filing):
+def _filers(filing) -> list[User]:
     """Who fills a filing in: for the society, or from paper."""
-    people = filers_of([filing.society_id])
-    return people | User.objects.filter(pk=filing.started_by_id) if filing.on_behalf else people
+    people = filers_of_society(filing.society_id)
+    return list(dict.fromkeys([*people, filing.started_by])) if filing.on_behalf else people
 
 
 def _in_hand(filing, also=()):

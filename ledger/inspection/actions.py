@@ -26,6 +26,7 @@ from ledger.inspection.models import (
     Result,
 )
 from ledger.inspection.notifications import (
+    tell_of_defence,
     tell_of_lifts,
     tell_of_notice,
     tell_of_result,
@@ -231,6 +232,7 @@ def defend(filing) -> Defence:
     defence, _ = Defence.objects.get_or_create(
         filing=filing, defaults={"notice": proposal.notice, "at": clock.now()}
     )
+    tell_of_defence(defence)
     return defence
 
 

@@ -1,9 +1,11 @@
 """Who is told what of an inspection: the filers of a society hear of its notice, of what was
-signed, of what was lifted (accounts.notifications tells)."""
+signed, of what was lifted; the committee of what waits for its decision (accounts.notifications
+tells)."""
 
 from django.urls import reverse
 
-from accounts.enums import NotificationKind
+from accounts.enums import NotificationKind, Role
+from accounts.models import User
 from accounts.notifications import notify
 from ledger.inspection.enums import Grade
 from societies import codes
@@ -19,6 +21,27 @@ def tell_of_notice(notice) -> None:
         key=f"notice-{notice.pk}",
         words=f"年检告知书（{notice.document}）",
         text=f"{notice.facts}\n{left}",
+    )
+
+
+def tell_of_defence(defence) -> None:
+    _tell_committee(
+        defence.filing,
+        title=f"{defence.filing.society}：提交了申辩书",
+        text=f"告知书：{defence.notice.document}。申辩审理后，一并决定结论和处理。",
+        link=reverse("admin:filings_filing_change", args=[defence.filing_id]),
+    )
+
+
+def tell_of_mending(rectification) -> None:
+    """That a report of rectification was approved."""
+    result = rectification.result
+    society = [result.inspection.cycle.year, result.society.slug]
+    _tell_committee(
+        rectification.filing,
+        title=f"{result.society}：整改报告已批准",
+        text="请查看重新检查的结果，决定是否解除处理。",
+        link=reverse("inspection:society", args=society),
     )
 
 
@@ -69,6 +92,17 @@ def tell_of_evaluation(asker, cycle, *, on, counts, key: str) -> None:
         title=f"{cycle.inspection_year}年检：已检查（检查日 {on:%Y-%m-%d}）",
         text=f"{said}；已告知或已签发的 {counts['kept']} 个没有改动。",
         link=reverse("inspection:overview", args=[cycle.year]),
+    )
+
+
+def _tell_committee(filing, **told) -> None:
+    """Once of each filing."""
+    notify(
+        User.objects.filter(role=Role.COMMITTEE),
+        kind=NotificationKind.INSPECTION,
+        key=f"inspection-filing-{filing.pk}",
+        topic=f"filing:{filing.pk}",
+        **told,
     )
 
 

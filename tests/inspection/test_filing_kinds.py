@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from accounts.models import Notification
 from filings import actions, attachments
 from filings.kinds import get_kind
 from filings.models import Filing
@@ -65,6 +66,33 @@ def test_defence_that_was_returned_may_come_again_until_its_own_day(office, sett
     actions.return_filing(filing.pk, by=office.committee, **words)
     settings.BUSINESS_DATE = notice.last_day + dt.timedelta(days=3)
     assert submit(Filing.objects.get(pk=filing.pk)).number == 2
+
+
+def test_committee_hears_once_of_a_defence_and_of_an_approved_rectification(
+    office, client, settings
+):
+    proposal = office.propose()
+    office.notify(proposal)
+    defence = start(office, proposal.society, "defence")
+    submit(defence)
+    actions.claim(defence.pk, by=office.committee)
+    words = {"version": 1, "reason": "unclear", "text": "请附批复。"}
+    actions.return_filing(defence.pk, by=office.committee, **words)
+    submit(defence)
+    heard = Notification.objects.filter(recipient=office.committee, kind="inspection")
+    assert heard.get().title == f"{proposal.society}：提交了申辩书"
+    client.force_login(office.committee)
+    assert client.get(heard.get().link).status_code == 200
+
+    mended = office.propose()
+    settings.BUSINESS_DATE = office.decide(mended).signed_on
+    report = start(office, mended.society, "rectification")
+    submit(report)
+    assert heard.count() == 1
+    actions.claim(report.pk, by=office.reviewer)
+    actions.approve(report.pk, by=office.reviewer, version=1)
+    assert heard.latest("pk").title == f"{mended.society}：整改报告已批准"
+    assert "整改报告" in client.get(heard.latest("pk").link).content.decode()
 
 
 def test_rectification_needs_something_to_be_mended(office, settings):

@@ -5,6 +5,7 @@ from filings.enums import WAITING, Purpose
 from filings.models import Filing
 from filings.plain_kinds import PlainKind
 from ledger.inspection import actions
+from ledger.inspection.notifications import tell_of_mending
 from ledger.inspection.queries import result_to_rectify
 from ledger.inspection.schemas import RectificationSchema
 
@@ -25,6 +26,7 @@ class RectificationKind(PlainKind):
 
     def post(self, version, *, values, by, on, choices):
         """Approval is the fact: from it the page of the society proposes what may be lifted."""
+        tell_of_mending(version.filing.rectification)
 
 
 RECTIFICATION = RectificationKind(
