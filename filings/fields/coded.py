@@ -16,6 +16,8 @@ _UNSURE = re.compile(r"\?+$|^(约|大约|大概|可能|应该?是?|好像是?|�
 _NEGATION = re.compile(r"[非不未无没原前拟曾]$")
 _TRAILING = " 。.,;:、!！-—"
 _FLOAT = re.compile(r"(\d+)\.0+")
+_TICK = re.compile(r"[☑☒√✓✔■●◉]|\([√✓v]\)", re.I)
+_BOX = re.compile(rf"({_TICK.pattern}|[□☐○◯]|\( *\))", re.I)
 # Below this length a name within other text is chance.
 _SHORTEST_NAME = 2
 
@@ -34,6 +36,10 @@ class CodedField(CellField):
     def understand(self, text: str, context: CellContext) -> Reading:
         plain = _plain(text)
         plain = strip_label(plain, *self.labels)
+        ticked = _ticked(plain)
+        if ticked == "":
+            return self.refuse(text, "没有勾选，或者勾选了几项")
+        plain = ticked or plain
         return (
             self.whole(plain, text)
             or self.special(plain, text)
@@ -154,6 +160,19 @@ def _plain(text: str) -> str:
         plain = plain[1:-1]
     plain = _FLOAT.sub(r"\1", plain) if _FLOAT.fullmatch(plain) else plain
     return squeeze(plain) if not plain.isascii() else plain.strip()
+
+
+def _ticked(plain: str) -> str | None:
+    """The word at the one ticked box of several; empty where none or several are ticked, None for
+    other texts."""
+    pieces = [piece for piece in _BOX.split(squeeze(plain)) if piece.strip("/、,;")]
+    # Boxes stand before their words if the first piece is one.
+    first = 0 if pieces and _BOX.fullmatch(pieces[0]) else 1
+    boxes, words = pieces[first::2], pieces[1 - first :: 2]
+    if len(boxes) < 2 or len(boxes) != len(words) or not all(map(_BOX.fullmatch, boxes)):
+        return None
+    ticked = [word for box, word in zip(boxes, words, strict=True) if _TICK.fullmatch(box)]
+    return ticked[0].strip("/、,;") if len(ticked) == 1 else ""
 
 
 @lru_cache(maxsize=8192)
