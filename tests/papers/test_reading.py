@@ -2,13 +2,30 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from filings.documents import KEY
 from filings.kinds import get_kind
-from filings.papers.reading import read
-from tests.papers.strangers import FILES
+from filings.papers.reading import Refused, read
+from tests.papers.strangers import (
+    CELLS,
+    COUNCIL,
+    COUNCIL_LABELS,
+    FILES,
+    LINE,
+    TABLE_1,
+    TABLE_3,
+    book,
+    grid,
+    roster,
+    sheets,
+    table_1,
+)
 
 FORMS = sorted(path for path in FILES.iterdir() if path.suffix not in (".json", ".bin"))
 
@@ -29,3 +46,37 @@ def test_file_of_a_stranger_gives_its_document(path):
     expected = json.loads((FILES / f"{stem}.json").read_text(encoding="utf-8"))
     found = read(path.read_bytes(), get_kind("registration"))
     assert filled(found.document) == filled(expected)
+
+
+def reading(made):
+    """What a workbook or Word document says."""
+    saved = BytesIO()
+    made.save(saved)
+    return read(saved.getvalue(), get_kind("registration"))
+
+
+def people(made, group="council") -> list[dict]:
+    return filled(reading(made).document)["rows"][group]
+
+
+def test_text_boxes_of_word_are_read():
+    def box(paragraph, text):
+        paragraph._p.append(
+            parse_xml(
+                f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape>'
+                f"<v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+                "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+            )
+        )
+
+    made = Document()
+    made.add_paragraph(TABLE_3)
+    box(made.add_paragraph(), LINE)
+    table = grid(made, [["序号", *COUNCIL_LABELS], *roster()[1:]], 6)
+    box(table.cell(1, 1).paragraphs[0], "兼任监事")
+    found = reading(made)
+    assert found.document["cells"]["society"] == "吉林省蚕桑学会"
+    assert [row["name"] for row in found.document["rows"]["council"]] == [
+        person["name"] for person in COUNCIL
+    ]
+    assert [str(entry.source) for entry in found.unplaced] == ["第2个文本框"]

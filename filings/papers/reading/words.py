@@ -17,10 +17,12 @@ _WRAPPERS = {_CONTROL, _CONTENT, qn("w:ins"), qn("w:customXml")}
 _BEFORE = qn("w:trPr"), qn("w:gridBefore")
 _SPAN, _MERGE = ((qn("w:tcPr"), qn(name)) for name in ("w:gridSpan", "w:vMerge"))
 _TAG, _PROMPT = ((qn("w:sdtPr"), qn(name)) for name in ("w:tag", "w:showingPlcHdr"))
-_SKIPPED = {
-    qn(name)
-    for name in ("w:del", "w:moveFrom", "w:tbl", "w:txbxContent", "w:pPr", "w:rPr", "w:sdtPr")
-} | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_BOX = qn("w:txbxContent")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED = {qn(name) for name in ("w:del", "w:moveFrom", "w:tbl", "w:pPr", "w:rPr", "w:sdtPr")} | {
+    _BOX,
+    _FALLBACK,
+}
 _MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
@@ -51,20 +53,21 @@ class _Walk:
     """Counts rows and tables on the way through a document."""
 
     def __init__(self):
-        self.row = self.tables = self.lines = self.cells = 0
+        self.row = self.tables = self.lines = self.cells = self.found = 0
 
-    def walk(self, parent, depth=0):
-        """The cells of paragraphs and tables below an element."""
+    def walk(self, parent, depth=0, box=""):
+        """The cells of paragraphs and tables below an element, maybe a text box."""
         for element in parent.iterchildren():
             if element.tag == _P:
                 self.lines += 1
                 if (text := _text(element)).strip():
-                    yield self.cell(text, 0, f"正文第{self.lines}段", colspan=WIDEST)
+                    yield self.cell(text, 0, box or f"正文第{self.lines}段", colspan=WIDEST)
                     self.row += 1
+                yield from self.boxes(element, depth)
             elif element.tag == _TABLE:
                 yield from self.table(element, depth)
             elif element.tag in _WRAPPERS:
-                yield from self.walk(element, depth)
+                yield from self.walk(element, depth, box)
 
     def cell(self, text, column, address, **more) -> Cell:
         self.cells += 1
@@ -95,6 +98,16 @@ class _Walk:
                 for tc, *_ in row:
                     for inner in tc.iterchildren(_TABLE):
                         yield from self.table(inner, depth + 1)
+                    for paragraph in tc.iterchildren(_P):
+                        yield from self.boxes(paragraph, depth + 1)
+
+    def boxes(self, paragraph, depth):
+        """The text boxes that hang on a paragraph, as lines and tables behind it."""
+        if depth < DEEPEST:
+            for box in paragraph.iter(_BOX):
+                if not any(above.tag in (_BOX, _FALLBACK) for above in box.iterancestors()):
+                    self.found += 1
+                    yield from self.walk(box, depth + 1, f"第{self.found}个文本框")
 
 
 def _inside(parent, tag):
