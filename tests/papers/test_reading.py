@@ -59,6 +59,51 @@ def people(made, group="council") -> list[dict]:
     return filled(reading(made).document)["rows"][group]
 
 
+def test_header_of_two_rows_is_read_by_its_lower_labels():
+    upper = ["序号", "姓名", "学历/学位", "", "职称", "联系方式", ""]
+    lower = ["", "", "学历", "学位", "", "手机", "邮箱"]
+    person = [1, "柏若溪", "本科", "学士", "高工", "15400001002", "bai@example.org"]
+    made = book(表2=[upper, lower, person])
+    for place in ("A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:G1"):
+        made["表2"].merge_cells(place)
+    assert people(made, "cadres") == [
+        {
+            "name": "柏若溪",
+            "education": "本科",
+            "degree": "学士",
+            "technical_title": "高工",
+            "mobile": "15400001002",
+            "email": "bai@example.org",
+        }
+    ]
+
+
+@pytest.mark.parametrize("is_word", [False, True])
+def test_roster_printed_side_by_side_is_read_left_part_first(is_word):
+    header, *rows = roster()
+    rows = [header + header, rows[0] + rows[2], rows[1] + [""] * len(header)]
+    if is_word:
+        made = Document()
+        grid(made, rows, 2 * len(header))
+    else:
+        made = book(表3=rows)
+    assert people(made) == COUNCIL
+
+
+def test_mark_that_the_rest_is_blank_is_nobody():
+    made = book(表3=[[TABLE_3], *roster(), ["", "以下空白"]])
+    assert people(made) == COUNCIL
+    assert reading(made).unplaced == []
+
+
+def test_line_to_write_on_and_a_stroke_before_the_unit_are_no_content():
+    cells = {"staff_count": "__6__", "full_time_staff": "＿2＿", "party_member_count": "/ "}
+    rows = table_1(CELLS | cells)
+    rows[6][1] = ("/ 人", 2)
+    found = reading(book(表1=[[TABLE_1], *rows])).document["cells"]
+    assert [found[name] for name in cells] == ["6", "2", "/"]
+
+
 def test_text_boxes_of_word_are_read():
     def box(paragraph, text):
         paragraph._p.append(

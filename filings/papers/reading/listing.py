@@ -7,7 +7,7 @@ from filings.papers.grid import Table
 from filings.papers.reading.collecting import Entry, FoundRow
 from filings.papers.reading.page import PRINTED, Page
 from filings.papers.reading.sheets import Cell
-from filings.papers.reading.vocabulary import Columns, is_serial
+from filings.papers.reading.vocabulary import Columns, even, is_serial
 
 _TOTAL = re.compile(r"[合总小共]\s*计[:：]?|填表人.*|制表人.*|审核人.*")
 
@@ -23,33 +23,73 @@ class Column:
 def find_listing(page: Page, row: int, cells: list[Cell], side: str, table: Table | None):
     """The listing whose header a row is, or None. `side` and `table` say where the row stands."""
     cells = [cell for cell in cells if cell not in page.done]
-    texts = tuple(cell.text for cell in cells)
+    leaves, split = _leaves(page, row, cells)
+    parts = _parts(leaves)
+    texts = tuple(cell.text for cell in parts[0])
     found = len(cells) > 1 and page.vocabulary.header(texts, side, table)
     if not found:
         return None
     columns, names = found
-    meant = {cell: name for cell, name in zip(cells, names, strict=True) if name}
-    if not _heads_columns(page, row, cells, meant):
-        return None
-    places = [cell for cell in page.sheet.rows[row] if cell in cells or page.sheet.is_word]
+    meant = {cell: name for part in parts for cell, name in zip(part, names, strict=True) if name}
+    places = [cell for cell in page.sheet.rows[row] if page.sheet.is_word and not cell.text.strip()]
     places = [cell for cell in places if cell not in page.done]
-    page.done.update(dict.fromkeys(places))
+    places = sorted([*leaves, *places], key=lambda cell: cell.column)
+    if not _heads_columns(page, row, places, cells, meant):
+        return None
+    page.done.update(dict.fromkeys([*places, *split]))
     page.collected.labels += len(meant)
+    starts = [part[0].column for part in parts]
     ends = [*(cell.column for cell in places), places[-1].end][1:]
-    return Listing(
-        page,
-        columns,
-        [
-            Column(cell.column, end, meant.get(cell), cell.text)
-            for cell, end in zip(places, ends, strict=True)
-        ],
-    )
+    listed = [
+        Column(cell.column, end, meant.get(cell), cell.text)
+        for cell, end in zip(places, ends, strict=True)
+    ]
+    if len(parts) == 1:
+        return Listing(page, columns, listed)
+    return Beside([
+        Listing(
+            page,
+            columns,
+            [place for place in listed if start <= place.start < end],
+            within=(start, end),
+            order=(row, number),
+        )
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], 10**6], strict=True))
+    ])  # fmt: skip
 
 
-def _heads_columns(page: Page, row: int, cells: list[Cell], labels) -> bool:
+def _leaves(page: Page, row: int, cells: list[Cell]) -> tuple[list[Cell], list[Cell]]:
+    """The lowest labels of a header, and those that are split into labels below them: 联系方式
+    over 手机 and 邮箱."""
+    deepest = max((cell.rowspan for cell in cells), default=1)
+    below = [cell for r in range(row + 1, row + deepest) for cell in page.sheet.rows.get(r, ())]
+    leaves, split = [], []
+    for cell in cells:
+        under = [
+            c for c in below if cell.column <= c.column and c.end <= cell.end and c.text.strip()
+        ]
+        is_split = cell.rowspan < deepest and len(under) > 1
+        if is_split and all(page.vocabulary.exactly(c.text) for c in under):
+            leaves += under
+            split.append(cell)
+        else:
+            leaves.append(cell)
+    return leaves, split
+
+
+def _parts(cells: list[Cell]) -> list[list[Cell]]:
+    """The labels of each part of a header that stands two or three times side by side."""
+    texts = [even(cell.text) for cell in cells]
+    for times in (2, 3):
+        width, rest = divmod(len(texts), times)
+        if width > 1 and not rest and texts == texts[:width] * times:
+            return [cells[at : at + width] for at in range(0, len(cells), width)]
+    return [cells]
+
+
+def _heads_columns(page: Page, row: int, own: list[Cell], cells: list[Cell], labels) -> bool:
     """Whether labels stand side by side, or at least have no labels below them: those of an empty
     card do not."""
-    own = [cell for cell in page.sheet.rows[row] if cell in cells or page.sheet.is_word]
     beside = sum(
         left in labels and right in labels and left.end == right.column
         for left, right in zip(own, own[1:], strict=False)
@@ -64,10 +104,13 @@ def _heads_columns(page: Page, row: int, cells: list[Cell], labels) -> bool:
 
 class Listing:
     """The rows below one header. With `merges` they are additions to rows that are known already.
-    `person` is the last one."""
+    `person` is the last one; only cells that begin `within` two columns are read."""
 
-    def __init__(self, page: Page, columns: Columns, places: list[Column]):
+    def __init__(
+        self, page: Page, columns: Columns, places: list[Column], within=(0, 10**6), order=()
+    ):
         self.page, self.columns, self.places = page, columns, places
+        self.within, self.order = within, order
         self.person: FoundRow | None = None
         asked = {place.name for place in places if place.name} - {columns.lead}
         known = page.collected.rows[columns.group]
@@ -78,7 +121,8 @@ class Listing:
         across = [
             c
             for c in self.page.sheet.across(row)
-            if self.page.done.get(c) or c not in self.page.done
+            if (self.page.done.get(c) or c not in self.page.done)
+            and self.within[0] <= c.column < self.within[1]
         ]
         own = [cell for cell in across if cell.row == row and cell.text.strip()]
         places = self.places
@@ -107,7 +151,8 @@ class Listing:
         width = sum(place.start >= own[0].column and place.end <= own[0].end
                     for place in self.places)  # fmt: skip
         alone = len(own) == 1 and own[0].row and width > 1
-        return bool(alone or _TOTAL.fullmatch(first) or PRINTED.fullmatch(first))
+        is_printed = any(PRINTED.fullmatch(cell.text.strip()) for cell in own)
+        return bool(alone or _TOTAL.fullmatch(first) or is_printed)
 
     def place_of(self, cell: Cell) -> Column | None:
         return next((p for p in self.places if p.start <= cell.column < p.end), None)
@@ -128,7 +173,8 @@ class Listing:
             person = self.known_person(texts)
         if person is None:
             is_shared = self.page.vocabulary.columns[group].side != ""
-            person = self.page.collected.new_row(group, self.page.order(row), is_shared=is_shared)
+            order = (self.page.number, *self.order, row)
+            person = self.page.collected.new_row(group, order, is_shared=is_shared)
         for name, entry in texts.items():
             if not (self.merges and name == self.columns.lead and name in person.entries):
                 self.page.collected.put_in(person, name, entry)
@@ -154,3 +200,18 @@ class Listing:
             if same and not any(name in row.entries for name in texts if name != lead):
                 return row
         return None
+
+
+@dataclass
+class Beside:
+    """Listings side by side under one header: the left one goes on in the right one."""
+
+    listings: list[Listing]
+
+    @property
+    def columns(self) -> Columns:
+        return self.listings[0].columns
+
+    def read(self, row: int) -> None:
+        for listing in self.listings:
+            listing.read(row)

@@ -10,12 +10,14 @@ from filings.papers.reading.vocabulary import Vocabulary
 _TICKED = re.compile(r"[是有√✓✔☑☒■●1]|已勾选|true|yes", re.I)
 # What the official form itself prints below its tables.
 PRINTED = re.compile(
-    r"注[:：]?|[（(]?盖章[）)]?|系统增补.*|.*(建立党组织、党建工作台账工作|年检、学会换届、项目申报的重要|"
+    r"注[:：]?|[（(]?盖章[）)]?|[（(—-]*(以下|此处|本页)空白[）)—-]*|系统增补.*|.*(建立党组织、党建工作台账工作|年检、学会换届、项目申报的重要|"
     r"予以通报批评，且不能参与评优).*",
     re.S,
 )
 _BLANK = re.compile(r"[\s　_＿]+")
-_NUMBER = re.compile(r"[\d,，.．\s]+")
+_NUMBER = re.compile(r"[\d,，.．\s]+|[-—－/／]")
+# A line on which one writes, drawn of low strokes: not one within a number or an address.
+_LINE = re.compile(r"[_＿]{2,}|^[_＿]+|[_＿]+$|[_＿]+(?=[一-鿿])|(?<=[一-鿿])[_＿]+")
 
 
 def template(group: str, name: str) -> str:
@@ -50,8 +52,11 @@ class Page:
         return self.tick(path, self.value(text, path))
 
     def value(self, text: str, path: str) -> str:
-        """A text without what the form prints in its cell: a unit, or 年 月 in an empty one."""
+        """A text without what the form prints in its cell: a unit, a line to write on, or 年 月 in
+        an empty one."""
         text = text.strip()
+        if "_" in text or "＿" in text:
+            text = text if "@" in text else _LINE.sub("", text).strip()
         if _BLANK.sub("", text) in self.vocabulary.blanks:
             return ""
         unit = self.vocabulary.units.get(path, "")

@@ -15,6 +15,8 @@ from filings.papers.grid import Label, Table, Value, placed, split
 SYNONYMS = {
     "学会全称": "学会名称",
     "单位名称": "学会名称",
+    "填报单位": "学会名称",
+    "填报学会": "学会名称",
     "挂靠单位": "支撑单位名称",
     "依托单位": "支撑单位名称",
     "挂靠单位名称": "支撑单位名称",
