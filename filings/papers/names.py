@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 FORM_VERSION = "1"
+FORM_SHEET = "form"  # where an .xlsx has that cell
 FORM_VERSION_NAME = "form__version"  # the hidden cell or property that says which form it is
 PREFIX = "cell"
 LONGEST_NAME = 255  # of a defined name in Excel

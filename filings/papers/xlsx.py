@@ -31,7 +31,7 @@ from filings.papers.grid import (
     with_additions_in_roster,
 )
 from filings.papers.html import ONE_OF_SEVERAL
-from filings.papers.names import FORM_VERSION, FORM_VERSION_NAME, name_of
+from filings.papers.names import FORM_SHEET, FORM_VERSION, FORM_VERSION_NAME, name_of
 
 CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
 ADDED_WIDTH = 12  # per cent, of an added column
@@ -51,7 +51,7 @@ def write_xlsx(edition: Edition) -> bytes:
     """The workbook of an edition."""
     book = Workbook()
     hidden = book.active
-    hidden.title, hidden.sheet_state = "form", "veryHidden"
+    hidden.title, hidden.sheet_state = FORM_SHEET, "veryHidden"
     _put(hidden.cell(1, 1), FORM_VERSION)
     _name(book, FORM_VERSION_NAME, hidden.cell(1, 1))
     lists = _Lists(hidden, edition.choices)

@@ -96,6 +96,22 @@ def test_mark_that_the_rest_is_blank_is_nobody():
     assert reading(made).unplaced == []
 
 
+def test_hidden_sheet_is_told():
+    made = book(**sheets())
+    made["表2"].sheet_state = "hidden"
+    found = reading(made)
+    assert found.document["rows"]["cadres"] == []
+    assert [(entry.source.sheet, entry.text[:9]) for entry in found.unplaced] == [
+        ("表2", "这个工作表是隐藏的")
+    ]
+
+
+def test_formula_that_was_never_calculated_is_no_empty_cell():
+    made = book(**sheets())
+    made["表1"]["B7"] = "=3+3"
+    assert reading(made).document["cells"]["staff_count"] == "=3+3"
+
+
 def test_line_to_write_on_and_a_stroke_before_the_unit_are_no_content():
     cells = {"staff_count": "__6__", "full_time_staff": "＿2＿", "party_member_count": "/ "}
     rows = table_1(CELLS | cells)

@@ -25,6 +25,8 @@ READERS = {Format.XLSX: read_xlsx, Format.XLS: read_xls, Format.DOCX: read_docx}
 MOST_CHARACTERS = 1_000_000  # of 2,000 people and more
 LEAST_LABELS = 5  # a list of people has a name, two or three columns more, and a title
 
+HIDDEN = "这个工作表是隐藏的，没有读取；需要的，请取消隐藏，保存后重新上传"
+
 
 @dataclass(frozen=True)
 class FileReading:
@@ -64,7 +66,10 @@ def read(data: bytes, kind: Kind) -> FileReading:
     vocabulary = vocabulary_of(kind.code)
     collected = Collected(vocabulary)
     for number, sheet in enumerate(sheets):
-        Scan(sheet, number, vocabulary, collected).run()
+        if sheet.is_hidden:
+            collected.unplaced.append(Entry(HIDDEN, Source(sheet.title, "")))
+        else:
+            Scan(sheet, number, vocabulary, collected).run()
     if collected.labels < LEAST_LABELS:
         raise Refused(
             f"这个文件里没有找到{kind.label}的表格。",

@@ -32,6 +32,7 @@ class Sheet:
     title: str
     cells: tuple[Cell, ...]
     is_word: bool = False
+    is_hidden: bool = False  # its cells were not read
 
     @cached_property
     def rows(self) -> dict[int, list[Cell]]:

@@ -51,6 +51,7 @@ class SheetPart:
 class Workbook:
     sheets: list[SheetPart]
     names: dict[tuple[str, Place], str]  # by the sheet's title and the place
+    hidden: list[str]  # titles of sheets that are not shown, and not looked at
 
 
 @lru_cache(maxsize=2**8)
@@ -122,6 +123,7 @@ class _Book(_Elements):
     def __init__(self, count):
         super().__init__(count)
         self.sheets: list[tuple[str, str]] = []  # (title, id of its relation) of visible ones
+        self.hidden: list[str] = []
         self.names: dict[tuple[str, Place], str] = {}
         self.epoch, self.name = WINDOWS_EPOCH, ""
 
@@ -129,6 +131,8 @@ class _Book(_Elements):
         if name == "sheet" and attributes.get("state", "visible") == "visible":
             relation = next((v for k, v in attributes.items() if k.endswith("}id")), "")
             self.sheets.append((attributes.get("name", ""), relation))
+        elif name == "sheet" and attributes["state"] == "hidden":
+            self.hidden.append(attributes.get("name", ""))
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
             self.epoch = MAC_EPOCH
         self.name = attributes.get("name", "") if name == "definedName" else ""
@@ -192,13 +196,14 @@ class _Cells(_Elements):
         self.row = self.column = 0
         self.cell: dict = {}
         self.parts: list[str] = []
+        self.formula = ""
         self.is_sound = False
 
     def begin(self, name, attributes):
         if name == "c":
             self.count.add("cells", MOST_CELLS, "里的空白格太多")
             self._next(attributes.get("r", ""))
-            self.cell, self.parts = attributes, []
+            self.cell, self.parts, self.formula = attributes, [], ""
         elif name == "row":
             number = attributes.get("r", "")
             self.row = int(number) if number.isdecimal() else self.row + 1
@@ -232,11 +237,18 @@ class _Cells(_Elements):
     def end(self, name):
         if name == "v" or name == "t" and not self.is_sound:
             self.parts.append(self.text)
+        elif name == "f":
+            self.formula = self.text
         elif name == "rPh":
             self.is_sound = False
         elif name == "c" and (text := "".join(self.parts)).strip():
-            self.count.add("texts", MOST_TEXTS, TOO_MANY_TEXTS)
-            self.sheet.cells[self.row, self.column] = self._value(text)
+            self._keep(self._value(text))
+        elif name == "c" and self.formula and self.cell.get("t") != "str":  # never calculated
+            self._keep((f"={self.formula}", "General"))
+
+    def _keep(self, value: tuple[object, str]) -> None:
+        self.count.add("texts", MOST_TEXTS, TOO_MANY_TEXTS)
+        self.sheet.cells[self.row, self.column] = value
 
     def _value(self, text: str) -> tuple[object, str]:
         kind, style = self.cell.get("t", "n"), self.cell.get("s", "0")
@@ -274,7 +286,7 @@ def read_workbook(parts: dict[str, bytes], most_sheets: int) -> Workbook:
         _Cells(count, sheet, strings, formats, book.epoch).run(parts[targets[relation]])
         _empty_hidden(sheet)
         sheets.append(sheet)
-    return Workbook(sheets, book.names)
+    return Workbook(sheets, book.names, book.hidden[:most_sheets])
 
 
 def _empty_hidden(sheet: SheetPart) -> None:

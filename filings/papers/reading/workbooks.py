@@ -9,6 +9,7 @@ import sys
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
+from filings.papers.names import FORM_SHEET
 from filings.papers.reading import xls_process
 from filings.papers.reading.sheets import Cell, Sheet
 from filings.papers.reading.spreadsheetml import (
@@ -27,11 +28,12 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
-    """The visible sheets of an .xlsx, with the cells that our names point at."""
+    """The visible sheets of an .xlsx, with the cells that our names point at; hidden ones without
+    cells."""
     parts = packages.check(data)
     try:
         book = read_workbook(parts, MOST_SHEETS)
-        return [_sheet(sheet, book.names) for sheet in book.sheets]
+        return [_sheet(sheet, book.names) for sheet in book.sheets] + _hidden(book.hidden)
     except (Refused, MemoryError):
         raise
     except Exception:  # whatever a broken part makes the code run into
@@ -52,7 +54,7 @@ def _sheet(part: SheetPart, names) -> Sheet:
 
 
 def read_xls(data: bytes) -> list[Sheet]:
-    """The visible sheets of an .xls. It tells no formats and no names."""
+    """The sheets of an .xls. It tells no formats and no names."""
     # By its path and alone (-I): it needs neither Django nor what stands beside it.
     command = [sys.executable, "-I", xls_process.__file__, str(MOST_SHEETS), str(MOST_PLACES)]
     try:
@@ -63,7 +65,12 @@ def read_xls(data: bytes) -> list[Sheet]:
         raise Refused("这个文件设有打开密码。", "请取消密码，另存为 .xlsx 或 .docx 后再上传。")
     if run.returncode:
         raise damaged("表格")
-    return [_xls_sheet(*sheet) for sheet in pickle.loads(run.stdout)]
+    sheets, hidden = pickle.loads(run.stdout)
+    return [_xls_sheet(*sheet) for sheet in sheets] + _hidden(hidden)
+
+
+def _hidden(titles: list[str]) -> list[Sheet]:
+    return [Sheet(kept(title), (), is_hidden=True) for title in titles if title != FORM_SHEET]
 
 
 def _xls_sheet(title, start, merged, rows) -> Sheet:

@@ -1,7 +1,7 @@
 """Reads an .xls from standard input, in a process of its own (workbooks.read_xls runs it by its
 path): the library asks for as much memory as a damaged file names, and where that is not to be had
-its process ends. Writes (title, first place, merged ranges, rows) of the visible sheets; the rows
-are None where there are too many places."""
+its process ends. Writes (title, first place, merged ranges, rows) of the visible sheets, and the
+titles of hidden ones; the rows are None where there are too many places."""
 
 import io
 import pickle
@@ -29,13 +29,18 @@ def main() -> None:
         if found.visible == python_calamine.SheetVisibleEnum.Visible
         and found.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
+    hidden = [
+        found.name
+        for found in book.sheets_metadata
+        if found.visible == python_calamine.SheetVisibleEnum.Hidden
+    ]
     read = []
     for title in visible[:most_sheets]:
         sheet = book.get_sheet_by_name(title)
         fits = sheet.height * sheet.width <= most_places
         rows = sheet.to_python(skip_empty_area=True) if fits else None
         read.append((title, sheet.start or (0, 0), sheet.merged_cell_ranges or (), rows))
-    sys.stdout.buffer.write(pickle.dumps(read))
+    sys.stdout.buffer.write(pickle.dumps((read, hidden[:most_sheets])))
 
 
 if __name__ == "__main__":
