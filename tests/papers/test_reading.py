@@ -96,6 +96,21 @@ def test_mark_that_the_rest_is_blank_is_nobody():
     assert reading(made).unplaced == []
 
 
+def test_file_of_two_societies_is_refused():
+    other = table_1(CELLS | {"society": "吉林省物理学会"})
+    made = book(蚕桑=[[TABLE_1], *table_1()], 物理=[[TABLE_1], *other])
+    with pytest.raises(
+        Refused, match="两个学会的表：“吉林省蚕桑学会”（蚕桑 B2）和“吉林省物理学会”"
+    ):
+        reading(made)
+
+
+@pytest.mark.parametrize("line", ["蚕桑学会", "吉林省蚕桑学会（公章）", "吉林省 蚕桑学会"])
+def test_society_may_be_written_otherwise_above_another_table(line):
+    made = book(**sheets(表3=[[TABLE_3], [f"学会（盖章）：{line}"], *roster()]))
+    assert reading(made).document["cells"]["society"] == "吉林省蚕桑学会"
+
+
 def test_hidden_sheet_is_told():
     made = book(**sheets())
     made["表2"].sheet_state = "hidden"

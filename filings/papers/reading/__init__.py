@@ -64,7 +64,7 @@ def read(data: bytes, kind: Kind) -> FileReading:
     if sum(len(cell.text) for sheet in sheets for cell in sheet.cells) > MOST_CHARACTERS:
         raise too_large("里的文字太多")
     vocabulary = vocabulary_of(kind.code)
-    collected = Collected(vocabulary)
+    collected = Collected(vocabulary, kind.society_cell)
     for number, sheet in enumerate(sheets):
         if sheet.is_hidden:
             collected.unplaced.append(Entry(HIDDEN, Source(sheet.title, "")))

@@ -1,5 +1,6 @@
 """What the scan of a file finds, on its way to a document."""
 
+import re
 from dataclasses import dataclass, field
 
 from filings.documents import KEY, empty_document, new_row_key
@@ -7,6 +8,10 @@ from filings.fields.base import ERROR
 from filings.kinds import Kind
 from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.reading.vocabulary import Vocabulary
+from societies.office.refusals import Refused
+
+_SOCIETY = re.compile(r".{2}(学会|协会|研究会|促进会|联合会)$")
+_ASIDE = re.compile(r"[（(].*?[）)]|\s")
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,22 @@ class FoundRow:
         return self.entries[name].text if name in self.entries else ""
 
 
+def _names_another(kept: str, text: str) -> bool:
+    """Whether two texts name two societies: 蚕桑学会 is the same as 吉林省蚕桑学会（盖章）."""
+    names = [_ASIDE.sub("", text) for text in (kept, text)]
+    shorter, longer = sorted(names, key=len)
+    letters = iter(longer)
+    is_part = all(letter in letters for letter in shorter)
+    return all(map(_SOCIETY.search, names)) and not is_part
+
+
 class Collected:
     """Cells and rows as they are found. The first text of a cell counts; another one is shown as
-    unplaced."""
+    unplaced. Where the cell `society` names two, the file is refused: what else stands there may
+    be of either."""
 
-    def __init__(self, vocabulary: Vocabulary):
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary, society: str):
+        self.vocabulary, self.society = vocabulary, society
         self.cells: dict[str, Entry] = {}
         self.rows: dict[str, list[FoundRow]] = {group: [] for group in vocabulary.columns}
         self.named: dict[tuple[str, int], FoundRow] = {}
@@ -57,8 +72,15 @@ class Collected:
 
     def put(self, name: str, entry: Entry) -> None:
         kept = self.cells.setdefault(name, entry)
-        if kept.text != entry.text:
-            self.unplaced.append(entry)
+        if kept.text == entry.text:
+            return
+        if name == self.society and _names_another(kept.text, entry.text):
+            raise Refused(
+                f"这个文件里有两个学会的表：“{kept.text}”（{kept.source}）和"
+                f"“{entry.text}”（{entry.source}）。",
+                "请每个学会单独存成一个文件；是同一个学会的，请把名称改成一样的，再重新上传。",
+            )
+        self.unplaced.append(entry)
 
     def put_in(self, row: FoundRow, name: str, entry: Entry) -> None:
         kept = row.entries.setdefault(name, entry)
