@@ -6,6 +6,7 @@ from accounts.admin_site import ReadOnlyAdmin
 from accounts.enums import STAFF_ROLES
 from accounts.masked_admin import MaskedAdmin
 from accounts.masking import mask_email, mask_phone
+from filings.fields.places import full_name
 from members.models import Person, Post
 from societies import codes
 from societies.admin import InForceFilter, SocietySearch, society, with_society_name
@@ -103,9 +104,7 @@ class PersonAdmin(NameSearch, MaskedAdmin):
 
     @admin.display(description="籍贯")
     def native_place_in_words(self, person):
-        in_jilin = codes.jilin_regions().get(person.native_place)
-        table = codes.region_name if in_jilin else codes.regions().name
-        return table(person.native_place)
+        return full_name(person.native_place)
 
     def get_queryset(self, request):
         return with_society_name(super().get_queryset(request))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from societies import codes
 from societies.codes import fold
@@ -74,6 +74,7 @@ def _longest() -> int:
     return max(map(len, _by_spelling()))
 
 
+@lru_cache(maxsize=4096)
 def full_name(code: str) -> str:
     """The name with its province: 吉林省德惠市, 吉林省长春市朝阳区, 山东省烟台市. A county or
     county-level city stands directly behind the province, a district behind its city."""

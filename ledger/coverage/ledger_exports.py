@@ -7,6 +7,7 @@ from functools import partial
 from typing import IO
 
 from accounts.masking import mask_email, mask_phone
+from filings.fields.places import full_name
 from ledger.coverage import ledger_rows
 from ledger.coverage.enums import Cover, Progress
 from ledger.coverage.sources import Live
@@ -108,7 +109,7 @@ def person_columns(phone: Callable[[str], str], email: Callable[[str], str]) -> 
         text("学会名称", "society_name", 32),
         *coded("性别", "sex", codes.sexes, 6),
         *coded("民族", "ethnic_group", codes.ethnic_groups, 8),
-        Column("籍贯", lambda row: codes.region_name(row["native_place"]), 20),
+        Column("籍贯", lambda row: full_name(row["native_place"]), 20),
         Column("出生年月", lambda row: _month(row["birth_month"]), 10),
         Column("申报年龄", lambda row: row["declared_age"], 8),
         Column("党员类别", lambda row: PartyStatus(row["party_status"]).label, 12),

@@ -116,6 +116,14 @@ def test_one_row_per_person_with_posts_and_masked_numbers(world):
     assert not any("****" in (row["手机号码"] or "") for row in workbook(full=True)["人员"])
 
 
+def test_native_place_is_written_with_its_province_whichever_it_is(world):
+    codes = ("210100", "220183", "220102", "")
+    for code, person in zip(codes, Person.objects.order_by("pk"), strict=False):
+        Person.objects.filter(pk=person.pk).update(native_place=code)
+    written = {row["籍贯"] for row in workbook()["人员"]}
+    assert {"辽宁省沈阳市", "吉林省德惠市", "吉林省长春市南关区"} <= written
+
+
 def test_people_left_out_are_counted_in_the_summary(client, world, monkeypatch):
     monkeypatch.setattr("ledger.coverage.views.MOST_PEOPLE", 1)
     sheets = post(client, Role.REVIEWER)
