@@ -8,6 +8,7 @@ from django.forms.forms import DeclarativeFieldsMetaclass
 from filings.documents import KEY, is_blank, rows
 from filings.enums import Level
 from filings.fields.base import AMBIGUOUS, OK, CellContext, Reading
+from filings.fields.normalize import is_ditto, points_above, tidy
 from filings.findings import Finding
 
 
@@ -73,6 +74,11 @@ class Schema(metaclass=DeclarativeFieldsMetaclass):
         )
 
 
+def _repeats(text: str) -> bool:
+    """Whether a text points at the row above, whose own mark points further up."""
+    return is_ditto(tidy(text)) and points_above(text)
+
+
 class BoundDocument:
     """A document read through its schemas: clean values, canonical spellings and what is wrong in
     the cells.
@@ -86,12 +92,17 @@ class BoundDocument:
         self.cells = cells_schema(document["cells"], context=context)
         self.rows: dict[str, list[tuple[str, Schema]]] = {}
         for group, schema in row_schemas.items():
-            above = None
+            above = {}
+            pointing = [n for n, field in schema.base_fields.items() if "above" in field.leans_on]
             self.rows[group] = []
             for row in rows(document, group):
                 if not is_blank(row):
                     self.rows[group].append((row[KEY], schema(row, context=context, above=above)))
-                    above = row
+                    above = row | {
+                        name: above[name]
+                        for name in pointing
+                        if name in above and _repeats(row.get(name, ""))
+                    }
 
     def _forms(self):
         yield "", self.cells

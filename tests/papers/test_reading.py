@@ -10,8 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from filings.documents import KEY
+from filings.enums import Level
+from filings.fields.base import CellContext
 from filings.kinds import get_kind
-from filings.papers.reading import Refused, read
+from filings.papers.reading import Refused, bind, read, remarks
 from tests.papers.strangers import (
     CELLS,
     COUNCIL,
@@ -94,6 +96,15 @@ def test_mark_that_the_rest_is_blank_is_nobody():
     made = book(表3=[[TABLE_3], *roster(), ["", "以下空白"]])
     assert people(made) == COUNCIL
     assert reading(made).unplaced == []
+
+
+def test_marks_below_each_other_point_at_the_same_text():
+    people = [COUNCIL[0], *[one | {"party_relation_unit": "同上"} for one in COUNCIL[1:]]]
+    document = reading(book(表3=[[TABLE_3], *roster(people)])).document
+    bound = bind(document, get_kind("registration"), CellContext())
+    asked = remarks(bound, Level.QUESTION).values()
+    offered = [text for finding in asked for text, _ in finding.choices]
+    assert offered == ["吉林农业大学党委"] * 2
 
 
 def test_file_of_two_societies_is_refused():
