@@ -91,8 +91,11 @@ def filed(facts: Facts) -> Finding:
     first = local_time(first)
     when = f"{first:%Y-%m-%d %H:%M:%S}首次报送"
     if facts.state == State.RETURNED and not facts.is_undecided:
+        # Sent again by the due date, it is in time all the same.
+        outcome = Outcome.FAILED if facts.is_due_over else Outcome.MISSING
         text = f"{when}，退回后到{day(facts.return_due)}没有重报"
-        return _finding(Indicator.FILED, Outcome.FAILED, facts.fact(text, first.date()))
+        text += "" if facts.is_due_over else f"，{due}未到"
+        return _finding(Indicator.FILED, outcome, facts.fact(text, first.date()))
     late = is_late(facts.due, on=first.date())
     text = f"{when}，晚于{due}" if late else f"{when}，{due}"
     outcome = Outcome.FAILED if late else Outcome.PASSED

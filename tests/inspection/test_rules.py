@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import AuditRecord
+from filings.enums import State
 from ledger.inspection import rules
 from ledger.inspection.enums import Grade, Indicator, Outcome
 from ledger.inspection.findings import from_json
@@ -129,6 +131,16 @@ def test_before_the_due_date_is_over_nothing_has_failed():
     early = facts(on=dt.date(2017, 11, 20), is_due_over=False)
     outcomes = {rules.established(early).outcome, rules.filed(early).outcome}
     assert outcomes == {Outcome.MISSING}
+
+
+def test_a_return_that_went_by_fails_nobody_before_the_due_date_is_over():
+    sent = dt.datetime(2017, 11, 1, 12, tzinfo=timezone.get_default_timezone())
+    back = {"state": State.RETURNED, "first_submitted_at": sent, "return_due": dt.date(2017, 11, 8)}
+    last = dt.date(2017, 11, 20)
+    early = rules.filed(facts(on=last, is_due_over=False, **back))
+    assert early.outcome == Outcome.MISSING
+    assert "应报截止2017-11-20未到" in early.evidence[0].text
+    assert rules.filed(facts(on=last + dt.timedelta(days=1), **back)).outcome == Outcome.FAILED
 
 
 @pytest.mark.parametrize(
