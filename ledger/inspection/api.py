@@ -6,7 +6,7 @@ import datetime as dt
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 
 from accounts import clock
 from accounts.tokens import bearer
@@ -14,6 +14,7 @@ from ledger.inspection.queries import Bar, standing
 from societies.enums import Process
 from societies.models import Society
 
+READS = ("GET", "HEAD")
 NAMES = {
     "rating": Process.AWARD,
     "inspection": Process.INSPECTION,
@@ -23,10 +24,14 @@ NAMES = {
 
 
 @login_not_required
-@require_safe
+@csrf_exempt  # without a session there is nothing to forge; what is not GET is told so below
 @never_cache
 def society_standing(request, slug):
     """May the society be rated, pass the inspection, hold its election, apply for projects."""
+    if request.method not in READS:
+        response = _answer({"error": "只能用 GET 查询。"}, status=405)
+        response["Allow"] = ", ".join(READS)
+        return response
     if bearer(request) is None:
         response = _answer({"error": "需要有效的接口令牌。"}, status=401)
         response["WWW-Authenticate"] = "Bearer"

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import ApiToken, AuditRecord
@@ -104,6 +105,14 @@ def test_unknown_society(ask):
 @pytest.mark.parametrize("on", ["2018-2-30", "20180630", "2018-13-01", "明天", "2018-6-3"])
 def test_wrong_date(ask, on):
     assert ask(SocietyFactory(), on)[0] == 400
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_what_only_reads_says_so_as_json(method):
+    strict = Client(enforce_csrf_checks=True)
+    response = strict.generic(method, f"/api/societies/{SocietyFactory().slug}/standing/")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert response.json() == {"error": "只能用 GET 查询。"}
 
 
 def test_a_token_is_kept_as_a_hash_and_its_use_noted(ask):
