@@ -29,13 +29,13 @@ def hidden_categories(counts: Counts) -> set[str]:
 
 
 def hidden_rows(rows: dict[int, Counts], hidden: set[str]) -> set[int]:
-    """The societies whose people are only counted together: those with a small number, and further
-    ones until the hidden ones together have no small number in any category that is shown."""
+    """The societies whose people are only counted together: those with a small number, those whose
+    total is not shown (their categories would add up to it), and further ones until the hidden ones
+    together have no small number in any category that is shown."""
     shown = {name for counts in rows.values() for name in counts} - hidden - {OTHER}
-    pool = {
-        key for key, counts in rows.items() if has_small(counts) or is_small(sum(counts.values()))
-    }
-    rest = sorted(rows.keys() - pool, key=lambda key: (sum(rows[key].values()), key))
+    totals = {key: sum(counts.values()) for key, counts in rows.items()}
+    pool = {key for key, counts in rows.items() if has_small(counts)} | hidden_categories(totals)
+    rest = sorted(rows.keys() - pool, key=lambda key: (totals[key], key))
     while pool and rest:
         small = [n for n in shown if is_small(sum(rows[key].get(n, 0) for key in pool))]
         if len(pool) > 1 and not small:

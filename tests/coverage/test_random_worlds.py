@@ -139,6 +139,7 @@ def check_suppression(totals, rows):
     assert not suppression.has_small({n: totals[n] for n in totals.keys() - hidden})
     assert not hidden or nothing_else or len(hidden) > 1 and together >= suppression.SMALL
     pool = suppression.hidden_rows(rows, hidden)
+    assert suppression.hidden_categories({n: sum(row.values()) for n, row in rows.items()}) <= pool
     for society in rows.keys() - pool:
         assert not suppression.has_small(rows[society])
     pooled = suppression.pooled(rows, pool)
@@ -153,3 +154,10 @@ counts = st.dictionaries(st.sampled_from(["a", "b", "c", "other"]), st.integers(
 @given(st.dictionaries(st.integers(1, 30), counts))
 def test_suppression_holds_for_any_table(rows):
     check_suppression(suppression.pooled(rows, rows), rows)
+
+
+def test_a_hidden_total_is_not_the_sum_of_what_its_row_shows():
+    """One society has three members, the next smallest five: of the grand total nothing is left
+    over that says three."""
+    rows = {1: {"a": 3, "b": 0}, 2: {"a": 5, "b": 0}, 3: {"a": 9, "b": 9}}
+    assert suppression.hidden_rows(rows, set()) >= {1, 2}
