@@ -63,10 +63,11 @@ def society_columns(mask: Callable[[str], str]) -> list[Column]:
         inner("工作人员总数", "figures", "staff_count", 8),
         inner("专职人员数", "figures", "full_time_staff", 8),
         inner("下辖党支部", "figures", "subordinate_branches", 8),
-        inner("党员总数", "figures", "party_member_count", 8),
-        inner("党的积极分子数量", "figures", "activist_count", 8),
-        inner("党务干部数量", "figures", "party_affairs_cadre_count", 8),
-        inner("秘书处正式党员", "figures", "secretariat_full_members", 8),
+        # Numbers of people: leaders have them where small ones are not shown (suppression.py).
+        inner("党员总数", "figures", "party_member_count", 8, is_personal=True),
+        inner("党的积极分子数量", "figures", "activist_count", 8, is_personal=True),
+        inner("党务干部数量", "figures", "party_affairs_cadre_count", 8, is_personal=True),
+        inner("秘书处正式党员", "figures", "secretariat_full_members", 8, is_personal=True),
         *coded("未建党组织原因", "reason", codes.no_org_reasons, 28),
         Column("填报", lambda row: Progress(row["progress"]).label, 12),
         Column("逾期", lambda row: "逾期" if row["is_late"] else "", 8),
@@ -153,9 +154,9 @@ def _employment(row) -> str:
 
 
 def ledger_workbook(source: Live, *, personal=True, full=False, people=True) -> IO[bytes]:
-    """The ledger on a day, as a file. Without `personal` nothing of any person is in it; unless
-    `full`, telephones and addresses are masked; `people` adds the sheet of people; without it the
-    summary says that they are left out."""
+    """The ledger on a day, as a file. Without `personal` nothing of any person is in it, nor how
+    many Party members a society has; unless `full`, telephones and addresses are masked; `people`
+    adds the sheet of people; without it the summary says that they are left out."""
     phone, email = (str, str) if full else (mask_phone, mask_email)
     book = Book()
     day = f"截至{source.on:%Y年%-m月%-d日}"

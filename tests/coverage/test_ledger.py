@@ -157,6 +157,9 @@ def test_leader_gets_no_personal_data(client, world):
     text = str(sheets)
     people = Person.objects.values_list("name", "mobile")
     assert "何志远" not in text and not any(name in text for name, _ in people)
+    # What the page of people hides, the workbook does not tell.
+    [row] = sheets["独立党支部"]
+    assert "工作人员总数" in row and not any("党员" in head or "党务" in head for head in row)
 
 
 def test_staff_get_whole_numbers_when_they_ask_and_it_is_recorded(client, world):
