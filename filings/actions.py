@@ -32,6 +32,7 @@ from filings.rules import (
     check_move,
     entered_problem,
     filing_window_problem,
+    hold_problem,
     is_late,
     local_date,
     missing_files,
@@ -358,6 +359,8 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
         raise MoveNotAllowed(problem)
     kind = get_kind(filing.kind)
     on = clock.today()
+    if problem := hold_problem(kind, filing.society, on=on):
+        raise MoveNotAllowed(problem)
     checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
     if problems := [f for f in checked.findings if f.level in (Level.ERROR, Level.QUESTION)]:
         raise MoveNotAllowed(f"按现行规则还有必须修改的内容：{problems[0].message}")

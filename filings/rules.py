@@ -181,6 +181,11 @@ obligation_of = Prepared(
 )
 
 
+def hold_problem(kind, society, *, on: dt.date) -> str:
+    """Why a society is kept out of what this kind is about (note 3); '' where it is not."""
+    return hold_on(society, kind.process, on=on) if kind.process else ""
+
+
 def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
     """May this society file this kind now? '' where it may, else why not: the one answer for page,
     action, import and admin. After the deadline filing stays possible, marked late (note 1)."""
@@ -190,7 +195,7 @@ def filing_window_problem(kind, *, society, cycle, on: dt.date) -> str:
         return "本学会已退会，不再填报。"
     if kind.owed and not obligation_of(cycle.pk, society.pk):
         return "本学会在这个周期没有填报义务。"
-    if kind.process and (reason := hold_on(society, kind.process, on=on)):
+    if reason := hold_problem(kind, society, on=on):
         return reason
     return kind.window_problem(society=society, cycle=cycle, on=on)
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from accounts.models import Notification
-from filings import actions, attachments
+from filings import actions, attachments, staff_actions
 from filings.kinds import get_kind
 from filings.models import Filing
 from filings.rules import MoveNotAllowed, filing_window_problem
@@ -133,6 +133,24 @@ def test_penalty_refuses_a_project_at_start_and_at_submission(office, settings):
     for attempt in (lambda: submit(filing), lambda: start(office, proposal.society, "project")):
         with pytest.raises(MoveNotAllowed, match="不能申报承担省科协项目.*注3"):
             attempt()
+
+
+def test_a_project_filed_before_the_penalty_is_not_approved_under_it(office, client, settings):
+    proposal = office.propose()
+    filing, by = start(office, proposal.society, "project"), secretary_of(proposal.society)
+    attachments.add_attachment(filing.pk, by=by, name="书.pdf", data=pdf(), purpose="project")
+    submit(filing)
+    result = office.decide(proposal)
+    settings.BUSINESS_DATE = result.signed_on
+    actions.claim(filing.pk, by=office.reviewer)
+    client.force_login(office.reviewer)
+    page = client.get(f"/admin/filings/filing/{filing.pk}/change/").content.decode()
+    assert f"不能申报承担省科协项目：{result.signed_on:%Y年%-m月%-d日}起" in page
+    with pytest.raises(MoveNotAllowed, match="不能申报承担省科协项目.*注3"):
+        actions.approve(filing.pk, by=office.reviewer, version=1)
+    text = "处理期间不能承担省科协项目。"
+    refused = staff_actions.refuse(filing.pk, by=office.reviewer, version=1, text=text)
+    assert refused.state == "refused"
 
 
 def test_one_function_says_why_on_page_and_in_action(office, client):
