@@ -118,3 +118,5 @@ def test_word_has_the_same_page_grid_and_text():
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for part in (LETTER.issuer, NUMBER, LETTER.title, *LETTER.body, "2018年3月12日印发"):
         assert part in text
+    body = next(p for p in document.paragraphs if p.text == LETTER.body[0])
+    assert round(body.paragraph_format.first_line_indent.mm) == 11  # where no characters count

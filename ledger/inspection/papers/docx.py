@@ -16,6 +16,8 @@ SIZE, POINT = 16, 72 / 25.4  # size 3; points in a millimetre
 WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
 HEIGHT = PAGE[1] - MARGINS["top"] - MARGINS["bottom"]
 LINE = HEIGHT / LINES * POINT  # points
+# Two characters; in twips too, for who counts no characters.
+INDENT = {"firstLineChars": 200, "firstLine": int(2 * WIDTH / CHARACTERS * TWIPS)}
 RED = "D7000F"
 
 
@@ -78,7 +80,7 @@ def _elements(letter: Letter):
     yield paragraph(title, align="center", before=2 * LINE, after=LINE)
     yield paragraph(run(f"{letter.addressee}：", SIZE), align="both")
     for text in letter.body:
-        yield paragraph(run(text, SIZE), align="both", indent={"firstLineChars": 200})
+        yield paragraph(run(text, SIZE), align="both", indent=INDENT)
     yield from _signed(letter)
     if letter.printed_by:
         yield from _record(letter)
