@@ -1,6 +1,7 @@
 """What the addresses of the coverage pages may ask for: a day, a view, and a part of the
 societies."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache, cached_property
 from urllib.parse import urlencode
@@ -16,6 +17,8 @@ from ledger.coverage.sources import Frozen, Live
 from societies.codes import disciplines, jilin_regions, no_org_reasons
 from societies.models import SupportUnit
 
+EARLIEST = dt.date(1949, 10, 1)  # ages are counted back from a day
+
 
 class SourceForm(forms.Form):
     """A day (today), optionally with what waits for approval; or a snapshot."""
@@ -30,6 +33,8 @@ class SourceForm(forms.Form):
         on = self.cleaned_data["on"] or clock.today()
         if on > clock.today():
             raise forms.ValidationError("还没有到这一天。")
+        if on < EARLIEST:
+            raise forms.ValidationError("没有这样早的台账。")
         return on
 
     def source(self) -> Live | Frozen | None:

@@ -134,6 +134,14 @@ def test_a_day_to_come_is_refused_with_words(client):
     assert "2017年11月6日" in text
 
 
+@pytest.mark.parametrize("path", ["", "people/", "people/list/?by=age", "list/", "parts/?by=area"])
+@pytest.mark.parametrize("day", ["0001-01-01", "2017-02-30", "x"])
+def test_a_day_that_is_none_shows_today(client, path, day):
+    small_world()
+    address = f"/coverage/{path}{'&' if '?' in path else '?'}on={day}"
+    assert "2017年11月6日" in page(client, address).content.decode()
+
+
 def test_no_cycle_and_no_societies_are_said_plainly(client):
     assert "还没有填报周期" in page(client, "/coverage/").content.decode()
     worlds.CycleFactory()
