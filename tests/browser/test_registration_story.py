@@ -187,3 +187,8 @@ def test_from_sign_in_to_a_changed_coverage_rate(
     assert AuditRecord.objects.filter(action="decide", by=reviewer).count() == 1
     reads.page.reload()
     expect(reads.page.get_by_text("100.0").first).to_be_visible()
+    reads.page.clock.install()
+    reads.page.goto(f"{live_server.url}/coverage/?screen=1")
+    reads.look()
+    with reads.page.expect_navigation():
+        reads.page.clock.run_for("05:01")

@@ -165,7 +165,8 @@ def test_parts_count_each_support_unit(leader):
 def test_screen_refreshes_itself_and_has_nothing_to_click(leader):
     small_world()
     text = text_of(leader, "/coverage/?screen=1")
-    assert '<meta http-equiv="refresh" content="300">' in text
+    assert '<noscript><meta http-equiv="refresh" content="300"></noscript>' in text
+    assert 'data-refresh="300"' in text and "screen.js" in text
     assert "距填报截止 14 天" in text
     assert "/coverage/list/" not in text
 
