@@ -4,7 +4,7 @@ import re
 
 from filings.fields import columns
 from filings.fields.base import CellContext, CellField, Reading, ask, choice, keep, ok
-from filings.fields.normalize import half, is_ditto, shown, squeeze, strip_label
+from filings.fields.normalize import half, is_blank_mark, is_ditto, shown, squeeze, strip_label
 from societies.codes import jilin_regions, simplify
 
 # The commonest surnames: they tell two names in one cell from one name.
@@ -73,7 +73,8 @@ class NameField(CellField):
     def _nobody(self, text: str, plain: str) -> str:
         """Why a text names no person."""
         plain = squeeze(plain)
-        if _NOBODY.fullmatch(plain) or not _ADDRESS.sub("", plain) or is_ditto(plain):
+        is_none = is_ditto(plain) or is_blank_mark(plain)
+        if is_none or _NOBODY.fullmatch(plain) or not _ADDRESS.sub("", plain):
             return "不是姓名；职位空缺的请不要添加这一行"
         column = columns.column_of(plain)
         # 高山 is a name before it is an ethnic group.
