@@ -61,6 +61,8 @@ def assess(file: MailboxFile, *, by) -> Filing | None:
         file.reason = f"有 {len(file.remarks)} 格要回答。"
     else:
         file.state = LoadedState.READY
+        if unplaced := file.reading["unplaced"]:
+            file.reason = f"有 {len(unplaced)} 处内容没有放进表里，请打开文件核对。"
     _fill(draft, file, merged, kind, by=by)
     return draft
 

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import call_command
+from openpyxl import load_workbook
 
 from accounts.enums import Role
 from filings import actions as filing_actions
@@ -98,6 +99,16 @@ def test_draft_where_only_that_is_wanted_or_the_checks_do_not_allow_more(load, r
     confirm(files[1], by=reviewer)
     assert [file.filing.state for file in files] == [State.DRAFT] * 2
     assert files[1].filing.document["cells"]["full_time_staff"] == "900"
+
+
+def test_ready_file_tells_of_what_has_no_place(load, society):
+    book = load_workbook(io.BytesIO(table_file(society)))
+    book["表1"].cell(60, 2, "另有联络员一名")
+    changed = io.BytesIO()
+    book.save(changed)
+    [file] = load({"表.xlsx": changed.getvalue()})
+    assert file.state == LoadedState.READY
+    assert file.reason == "有 1 处内容没有放进表里，请打开文件核对。"
 
 
 def test_former_name_is_known_and_does_not_change_the_register(load, society, reviewer):
