@@ -10,13 +10,12 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from societies.importing.columns import SHEETS, PlaceField, WordField, places
+from societies.importing.columns import CHOICES, GUIDE, SHEETS, PlaceField, WordField, places
 from societies.importing.reading import MOST_ROWS
 from societies.importing.rows import ERRORS, Lists, Row
 from societies.office.formulas import safe
 
 TEXT = "@"
-GUIDE, CHOICES = "填写说明", "选项"
 WIDTH = 22
 HEADING = PatternFill("solid", fgColor="EBE6DD")
 WRONG = PatternFill("solid", fgColor="F6D5D2")

@@ -14,7 +14,9 @@ from societies.enums import Membership
 from societies.queries import find_region
 
 PHONE = re.compile(r"[\d\s()（）+\-—、/转]{7,40}")
-DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"]
+MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d+)")
+DAYS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
+LETTERS = {"invalid": "只能用字母、数字、-、_。"}
 YES_NO = {"是": True, "否": False}
 
 
@@ -67,6 +69,9 @@ def memberships() -> dict[str, str]:
 def check_phone(text: str) -> None:
     if not PHONE.fullmatch(text):
         raise ValidationError("不像电话号码。")
+    mobile = MOBILE.fullmatch(re.sub(r"[\s-]", "", text))
+    if mobile and len(mobile[1]) != 11:
+        raise ValidationError(f"手机号码应有 11 位，这里是 {len(mobile[1])} 位。")
 
 
 def _phone() -> forms.CharField:
@@ -95,6 +100,7 @@ class SocietyRow(forms.Form):
         label="网址代号",
         required=False,
         max_length=50,
+        error_messages=LETTERS,
         help_text="字母、数字、-、_；不填则用名称的拼音首字母",
     )
     discipline = WordField(
@@ -117,6 +123,7 @@ class SocietyRow(forms.Form):
         label="入会日期",
         required=False,
         input_formats=DAYS,
+        error_messages={"invalid": "不是日期，例如：2001-05-16。"},
         help_text="团体会员必填，如 2001-05-16",
     )
     charter_has_party_building = WordField(
@@ -130,12 +137,21 @@ class AccountRow(forms.Form):
     society = forms.CharField(label="学会", max_length=100, help_text="全称或简称")
     name = forms.CharField(label="姓名", max_length=50)
     phone = _phone()
-    email = forms.EmailField(label="电子邮箱", required=False)
+    email = forms.EmailField(
+        label="电子邮箱",
+        required=False,
+        error_messages={"invalid": "不是完整的邮箱地址，例如：name@example.org。"},
+    )
     username = forms.SlugField(
-        label="用户名", required=False, max_length=50, help_text="不填则由系统给出"
+        label="用户名",
+        required=False,
+        max_length=50,
+        error_messages=LETTERS,
+        help_text="不填则由系统给出",
     )
 
 
+GUIDE, CHOICES = "填写说明", "选项"  # sheets of our template that hold no list
 UNITS, SOCIETIES, ACCOUNTS = "支撑单位", "学会", "账号"
 # In the order in which they are entered: a society names a unit, an account a society.
 SHEETS = {UNITS: UnitRow, SOCIETIES: SocietyRow, ACCOUNTS: AccountRow}

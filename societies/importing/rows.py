@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from societies.codes import fold
-from societies.importing.columns import ACCOUNTS, SHEETS, read_cells
+from societies.importing.columns import ACCOUNTS, CHOICES, GUIDE, SHEETS, read_cells
 from societies.importing.reading import Table
 from societies.office.refusals import Refused
 
@@ -101,7 +101,7 @@ def read_tables(tables: list[Table]) -> Lists:
     sheets, remarks = {}, []
     for table in tables:
         if table.title not in SHEETS:
-            if table.rows and table.title != "填写说明":
+            if table.rows and table.title not in (GUIDE, CHOICES):
                 remarks.append(f"没有读取工作表“{table.title}”。")
         elif table.rows:
             sheets[table.title] = _sheet(table, remarks)

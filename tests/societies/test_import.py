@@ -91,6 +91,23 @@ WHOLE = (
 )
 
 
+def test_what_is_wrong_in_a_cell_is_said_in_words_of_the_list(client, admin):
+    society = [*OPTICS, "2001.13.1", "是"]
+    society[2] = "guang xue"
+    account = ["省光学学会", "李静", "1540000000", "lijing@example", "li jing"]
+    page = upload(client, (UNITS, ["吉林大学"]), (SOCIETIES, society), (ACCOUNTS, account))
+    said = shown_errors(page)
+    assert said["学会 C2"] == said["账号 E2"] == "只能用字母、数字、-、_。"
+    assert said["学会 H2"] == "不是日期，例如：2001-05-16。"
+    assert said["账号 C2"] == "手机号码应有 11 位，这里是 10 位。"
+    assert said["账号 D2"] == "不是完整的邮箱地址，例如：name@example.org。"
+
+
+def test_sheets_of_the_template_are_no_remark(client, admin):
+    page = upload(client, *WHOLE, (("选项", ["学科"]), ["理科"]), (("填写说明", ["一个工作簿"]),))
+    assert "没有读取工作表" not in page
+
+
 def test_an_empty_register_is_filled_from_one_workbook(client, admin):
     page = upload(client, *WHOLE)
     assert not Society.objects.exists()
