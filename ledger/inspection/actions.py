@@ -151,9 +151,9 @@ def confirm(
 @transaction.atomic
 def confirm_all(
     pks: Collection[int], *, by, number: str, dated: dt.date, request=None
-) -> tuple[list[Result], list[str]]:
-    """Sign, as proposed, what was previewed in a list. Gives the results, and of each society that
-    was left out a sentence why; one whose proposal was replaced meanwhile is among neither."""
+) -> tuple[list[Result], list[tuple[str, str]]]:
+    """Sign, as proposed, what was previewed in a list. Gives the results, and each society that was
+    left out with a sentence why; one whose proposal was replaced meanwhile is among neither."""
     locked = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     proposals = locked.select_related("society", "inspection__cycle", "corrects")
     document, results, left_out, signed = None, [], [], []
@@ -162,7 +162,7 @@ def confirm_all(
             proposal, grade=proposal.grade, reason="", dated=dated, today=clock.today(), by=by
         )
         if problem:
-            left_out.append(f"{proposal.society}：{problem}")
+            left_out.append((str(proposal.society), problem))
             continue
         document = document or document_of(number, dated)
         result = _unsaved_result(

@@ -138,6 +138,18 @@ def test_bulk_confirmation_signs_what_was_ticked(office, as_user):
     assert kept.society.inspection_results.count() == 0
 
 
+def test_bulk_confirmation_that_signs_nothing_says_why_once_and_keeps_the_ticks(office, as_user):
+    left, *ticked = (office.propose(Grade.PASSED).pk for _ in range(5))
+    client = as_user(office.reviewer)
+    data = {"ticked": ticked, "number": "吉科协检字〔2018〕1号", "dated": "2017-12-31"}
+    answer = client.post("/inspection/2017/confirm/", data)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and not Result.objects.exists()
+    assert page.count("成文日期不能早于") == 1 and "没有签发 4 个学会" in page
+    assert f'value="{left}">' in page and f'value="{left}" checked' not in page
+    assert all(f'value="{pk}" checked>' in page for pk in ticked)
+
+
 def test_wrong_form_keeps_what_was_typed_and_a_refusal_says_why(office, as_user):
     proposal = office.propose()
     office.notify(proposal)

@@ -1,5 +1,7 @@
 """Many societies at once, after a preview: benign proposals confirmed, notices given."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from ledger.inspection.views.access import inspection_or_404
 from ledger.inspection.views.society import REASON
 
 AT_ONCE = 200
+NAMED = 3  # societies in a sentence about many
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +57,9 @@ def preview_row(proposal, text: str, year: int) -> dict:
 
 
 def show_bulk(request, inspection, rows, count, form, *, template="inspection/bulk.html", **words):
-    """The preview, or once more with what was wrong in the form."""
+    """The preview, or once more with what was wrong in the form: what was not ticked stays so."""
+    for row in rows:
+        row["is_ticked"] = not form.is_bound or str(row["pk"]) in form.data.getlist("ticked")
     context = {
         "inspection": inspection,
         "cycle": inspection.cycle,
@@ -85,10 +90,26 @@ def _confirm(request, inspection, form) -> bool:
     except MoveNotAllowed as refusal:
         messages.error(request, str(refusal))
         return False
+    reasons = by_reason(left_out)
+    if not results and reasons:
+        form.add_error("ticked", reasons)
+        return False
     messages.success(request, f"已签发 {len(results)} 个学会的结论。")
-    for reason in left_out:
+    for reason in reasons:
         messages.warning(request, reason)
     return True
+
+
+def by_reason(left_out: list[tuple[str, str]]) -> list[str]:
+    """A sentence for each reason, with the first of the societies that it left out."""
+    found = defaultdict(list)
+    for society, reason in left_out:
+        found[reason].append(society)
+    return [
+        f"没有签发 {len(names)} 个学会（{'、'.join(names[:NAMED])}"
+        f"{'等' if len(names) > NAMED else ''}）：{reason}"
+        for reason, names in found.items()
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
