@@ -13,11 +13,12 @@ from societies.models import Society, SocietyName
 @dataclass(frozen=True)
 class Nominated:
     """One line of the list: what was typed, the societies that bear or bore this name, what bars
-    the one from awards."""
+    the one from awards, whether it is a member on the day."""
 
     typed: str
     found: tuple[Society, ...]
     bars: tuple[Bar, ...] = ()
+    is_member: bool = False
 
     @property
     def society(self) -> Society | None:
@@ -25,13 +26,15 @@ class Nominated:
 
     @property
     def is_allowed(self) -> bool:
-        return self.society is not None and not self.bars
+        return self.society is not None and self.is_member and not self.bars
 
     @property
     def word(self) -> str:
         if self.society is None:
             return "有重名，请写全称" if self.found else "名册中没有"
-        return "不能参与评优" if self.bars else "可以参与评优"
+        if self.bars:
+            return "不能参与评优"
+        return "可以参与评优" if self.is_member else "当天不是会员学会"
 
     @property
     def reasons(self) -> str:
@@ -54,10 +57,13 @@ def nominated(names: list[str], *, on: dt.date) -> list[Nominated]:
                 known[name].add(society)
     keys = set().union(*known.values())
     societies = Society.objects.prefetch_related("names").in_bulk(keys)
+    members = set(Society.objects.members_on(on).filter(pk__in=keys).values_list("pk", flat=True))
     held = bars(keys, on=on)
     found = []
     for name in names:
         meant = tuple(societies[key] for key in sorted(known[name]))
         barred = held.get(meant[0].pk, []) if len(meant) == 1 else []
-        found.append(Nominated(name, meant, tuple(b for b in barred if b.process == Process.AWARD)))
+        barring = tuple(bar for bar in barred if bar.process == Process.AWARD)
+        is_member = any(society.pk in members for society in meant)
+        found.append(Nominated(name, meant, barring, is_member))
     return found

@@ -14,7 +14,8 @@ from ledger.coverage.sources import Live
 from ledger.inspection.brief import section
 from ledger.inspection.enums import Grade, Indicator
 from ledger.inspection.models import Notice, OfficialDocument, Result
-from tests.factories import secretary_of
+from societies.actions import leave
+from tests.factories import UserFactory, secretary_of
 from tests.inspection.people import DAY, DECISION, failed
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,9 @@ def test_award_list_marks_each_name_and_its_export_is_recorded(office, as_user):
     barred = office.decide(office.propose(name="吉林省物理学会")).society
     office.propose(Grade.PASSED, name="吉林省数学会")
     client = as_user(office.reviewer)
-    names = f"{barred.name}\n吉林省数学会\n=1+1\n{barred.name}"
+    gone = office.propose(Grade.PASSED, name="吉林省光学学会").society
+    leave(gone, by=UserFactory(role="administrator"), on=DAY, reason="自愿退会")
+    names = f"{barred.name}\n吉林省数学会\n=1+1\n{barred.name}\n{gone.name}"
     data = {"names": names, "on": "2018-03-01"}
     rows = client.post("/inspection/awards/", data).context["rows"]
     words = [(row.typed, row.word) for row in rows]
@@ -187,6 +190,7 @@ def test_award_list_marks_each_name_and_its_export_is_recorded(office, as_user):
         ("吉林省物理学会", "不能参与评优"),
         ("吉林省数学会", "可以参与评优"),
         ("=1+1", "名册中没有"),
+        ("吉林省光学学会", "当天不是会员学会"),
     ]
     assert rows[0].documents == DECISION and "注3" in rows[0].reasons
     response = client.post("/inspection/awards/export/", data)
