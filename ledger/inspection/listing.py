@@ -14,9 +14,9 @@ from filings.enums import WAITING, State
 from filings.models import Filing
 from filings.queries import numbers
 from filings.rules import days_left
-from ledger.inspection.enums import SIGNABLE, Grade, Step
+from ledger.inspection.enums import INSPECTION_FAILED, SIGNABLE, Grade, Step
 from ledger.inspection.models import Lift, Penalty, Proposal, Result
-from ledger.inspection.queries import penalties_in_force
+from ledger.inspection.queries import failed_in_force, penalties_in_force
 from societies import codes
 from societies.models import Society, SocietyName
 from societies.queries import name_on
@@ -145,12 +145,21 @@ def results_to_lift(inspection):
 
 @Prepared
 def _penalties(on):
-    return penalties_in_force(on).order_by().values_list("code").annotate(number=Count("*"))
+    held = penalties_in_force(on).order_by().values_list("code")
+    return held.annotate(number=Count("result__society", distinct=True))
+
+
+@Prepared
+def _failed(on):
+    number = Count("society", distinct=True)
+    return failed_in_force(on).order_by().values_list("grade").annotate(number=number)
 
 
 def in_force(on: dt.date) -> list[dict]:
-    """How many penalties of each sort hold on a day."""
+    """Of each penalty, for how many societies it holds on a day; 年检视为不合格 is of the results
+    themselves."""
     numbers = dict(_penalties(on))
+    numbers.update((INSPECTION_FAILED, number) for _, number in _failed(on))
     return [
         {"label": penalty.name, "number": numbers[penalty.code]}
         for penalty in codes.penalties()

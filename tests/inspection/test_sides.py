@@ -1,5 +1,6 @@
 """What each role sees of an inspection, and does from its pages."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -14,6 +15,7 @@ from ledger.coverage.sources import Live
 from ledger.inspection.brief import section
 from ledger.inspection.enums import Grade, Indicator
 from ledger.inspection.models import Notice, OfficialDocument, Result
+from societies import codes
 from societies.actions import leave
 from tests.factories import UserFactory, secretary_of
 from tests.inspection.people import DAY, DECISION, failed
@@ -220,7 +222,8 @@ def test_brief_says_classes_and_penalties_in_force_on_its_day(office):
     assert section(DAY) is None
     text = section(result.signed_on)["text"]
     assert text.startswith("结论：合格 0 个、基本合格 0 个、不合格 1 个。")
-    assert "换届暂缓 1 个" in text
+    assert all(f"{penalty.name} 1 个" in text for penalty in codes.penalties())
+    assert "年检视为不合格" not in section(dt.date(2019, 1, 1))["text"]
     source = Live(result.signed_on, office.cycle)
     assert text in html(source, now=clock.now())
 
