@@ -8,17 +8,22 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from openpyxl import load_workbook
 
 from filings.documents import KEY
 from filings.enums import Level
 from filings.fields.base import CellContext
 from filings.kinds import get_kind
+from filings.papers.editions import Edition
 from filings.papers.reading import Refused, bind, read, remarks
+from filings.papers.xlsx import write_xlsx
 from tests.papers.strangers import (
     CELLS,
     COUNCIL,
     COUNCIL_LABELS,
     FILES,
+    HEAD,
+    LEADER,
     LINE,
     TABLE_1,
     TABLE_3,
@@ -90,6 +95,45 @@ def test_roster_printed_side_by_side_is_read_left_part_first(is_word):
     else:
         made = book(表3=rows)
     assert people(made) == COUNCIL
+
+
+def test_labels_of_a_block_may_stand_beside_their_values():
+    rows = table_1()
+    rows[7:9] = [
+        [(text, 1) for text in ("学会负责人", "姓名", "费景行", "年龄", "58", "学历", "研究生")],
+        [(text, 1) for text in ("", "政治面貌", "中共党员", "党内外职务", "理事长", "联系方式",
+                                "15400001001")],
+    ]  # fmt: skip
+    assert people(book(表1=[[TABLE_1], *rows]), "heads") == [HEAD]
+
+
+def test_roster_of_four_columns_with_words_of_its_own_is_one():
+    header = ["姓名", "理事会职务", "手机", "所在党支部", "备注"]
+    rows = [header, ["费景行", "理事长", "15400001001", "吉林农业大学党委", ""]]
+    assert people(book(Sheet1=[["吉林省蚕桑学会理事会党员信息表（第七届）"], *rows])) == [
+        {name: text for name, text in COUNCIL[0].items() if name != "sex"}
+    ]
+
+
+@pytest.mark.parametrize("mark", ["无", "/", "——"])
+def test_mark_for_nobody_is_nobody(mark):
+    leader = dict.fromkeys(LEADER, "/") | {"name": mark}
+    made = book(表1=[[TABLE_1], *table_1(leader=leader)], 表3=[[TABLE_3], *roster()[:1], [1, mark]])
+    assert people(made, "party_leaders") == people(made) == []
+
+
+@pytest.mark.parametrize(("typed", "ticked", "told"), [
+    ("√", "1", []), ("否", "", []), ("甲乙十", "", ["甲乙十"]),
+])  # fmt: skip
+def test_box_of_our_own_file_says_what_else_was_typed_there(typed, ticked, told):
+    kind = get_kind("registration")
+    document = {"cells": {}, "rows": {}}
+    made = load_workbook(BytesIO(write_xlsx(Edition(kind, document, ""))))
+    sheet, place = next(made.defined_names["cell__no_council_members"].destinations)
+    made[sheet][place] = typed
+    found = reading(made)
+    assert found.document["cells"]["no_council_members"] == ticked
+    assert [entry.text for entry in found.unplaced] == told
 
 
 def test_mark_that_the_rest_is_blank_is_nobody():

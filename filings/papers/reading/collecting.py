@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from filings.documents import KEY, empty_document, new_row_key
 from filings.fields.base import ERROR
+from filings.fields.normalize import is_blank_mark
 from filings.kinds import Kind
 from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.reading.vocabulary import Vocabulary
@@ -110,10 +111,9 @@ class Collected:
                 if self._prints_block(group, row):
                     continue
                 for part in self._lines(kind, group, row):
-                    if self._is_printed(group, row, part) or not any(
-                        entry.text for entry in part.values()
-                    ):
-                        continue
+                    said = [entry.text for entry in part.values() if entry.text]
+                    if self._is_printed(group, row, part) or all(map(is_blank_mark, said)):
+                        continue  # of a group that has nobody people write 无, or strokes
                     key = new_row_key()
                     texts = {name: entry.text for name, entry in part.items()}
                     document["rows"][group].append({KEY: key, **blank, **texts})

@@ -8,6 +8,7 @@ from filings.papers.reading.sheets import Cell, Sheet
 from filings.papers.reading.vocabulary import Vocabulary
 
 _TICKED = re.compile(r"[是有√✓✔☑☒■●1]|已勾选|true|yes", re.I)
+UNTICKED = re.compile(r"[否无□☐○◯×✗xX0/-]|没有|不是|未勾选|false|no", re.I)
 # What the official form itself prints below its tables.
 PRINTED = re.compile(
     r"注[:：]?|[（(]?盖章[）)]?|[（(—-]*(以下|此处|本页)空白[）)—-]*|系统增补.*|.*(建立党组织、党建工作台账工作|年检、学会换届、项目申报的重要|"

@@ -10,7 +10,7 @@ from filings.papers.grid import Table, split
 from filings.papers.names import parse_name
 from filings.papers.reading.collecting import Collected, Entry, FoundRow, Source
 from filings.papers.reading.listing import Listing, find_listing
-from filings.papers.reading.page import Page, template
+from filings.papers.reading.page import UNTICKED, Page, template
 from filings.papers.reading.sheets import Cell, Sheet
 from filings.papers.reading.vocabulary import Columns, Vocabulary, even
 
@@ -57,7 +57,10 @@ class Scan(Page):
             return
         for (group, number, name), text in known:
             self.collected.labels += 1
-            entry = self.entry(cell, self.tick(template(group, name), text.strip()))
+            text = text.strip()
+            entry = self.entry(cell, self.tick(template(group, name), text))
+            if not entry.text and text and not UNTICKED.fullmatch(text):
+                self.collected.unplaced.append(self.entry(cell, text))
             row = None
             if not group:
                 self.collected.put(name, entry)
@@ -103,6 +106,7 @@ class Scan(Page):
         if table is None or self.vocabulary.exactly(cell.text):
             return False
         self.table, self.listing, self.side, self.cards = table, None, "", []
+        self.collected.labels += 1
         return True
 
     def side_of(self, cells: list[Cell], row: int) -> str:
@@ -153,6 +157,8 @@ class Scan(Page):
             follows = before is not None and before.end == cell.column
             match = self.vocabulary.exactly if follows else self.roughly
             path = self.vocabulary.in_block(cell.text) and cell.text or match(cell.text)
+            if not path and (side := self.side_name(cell)):
+                path = template(*side)
             if path:
                 found.append((cell, path))
                 self.done[cell] = None

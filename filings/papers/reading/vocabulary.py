@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from posixpath import commonprefix
 
 from filings.blocks import ALIASES, SERIAL, match_header
 from filings.blocks import plain as bare
@@ -151,9 +152,12 @@ class Vocabulary:
         self.blocks = dict(self._block_titles(groups))
         self.cells = [path for path in self.singles.values() if "/" not in path]
         self.by_plain = {plain(label): path for label, path in reversed(self.singles.items())}
+        titles = [plain(table.title).partition(".")[2] for table in kind.tables]
+        # What the titles share names the association's societies, where people write their own.
+        shared = len(commonprefix(titles)) if len(titles) > 1 else 0
         self.titles = [
-            (re.compile(_numbered(number)), plain(table.title).partition(".")[2], table)
-            for number, table in enumerate(kind.tables, 1)
+            (re.compile(_numbered(number)), title[shared:], table)
+            for number, (title, table) in enumerate(zip(titles, kind.tables, strict=True), 1)
         ]
         self.lines = {
             plain(table.line[0].text): table.line[1].path for table in kind.tables if table.line
