@@ -85,7 +85,7 @@ def _write_sheet(book, title: str, rows: list[Row], *, with_errors: bool) -> Non
             for name in fields
         ]
         said = "；".join(f"{fields[name].label}：{text}" for name, text in row.errors.items())
-        sheet.append([*cells, said] if with_errors else cells)
+        sheet.append([*cells, safe(said)] if with_errors else cells)
 
 
 def _cell(sheet, text: str, fill=None):

@@ -31,8 +31,7 @@ MOST_CHARACTERS = 32_767  # in a cell
 TEXT = '" t="inlineStr"><is><t xml:space="preserve">'
 END = b"</sheetData>"
 _DIMENSION = re.compile(b'(<dimension ref=")[^"]*')
-_SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML
+_SPECIAL = re.compile("[&<>]")
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ class Sheet:
 
 def _text(value: str) -> str:
     value = safe(value)[:MOST_CHARACTERS]
-    return escape(_FORBIDDEN.sub("", value)) if _SPECIAL.search(value) else value
+    return escape(value) if _SPECIAL.search(value) else value
 
 
 class Book:

@@ -200,6 +200,14 @@ def test_report_has_the_failed_files_and_cells_alone(desk, society):
     assert AuditRecord.objects.filter(action=AuditAction.EXPORT).count() == 1
 
 
+def test_report_holds_what_no_workbook_can(desk, society):
+    """A control character, as files of others carry them."""
+    upload(desk, ("物理.xlsx", table_file(society, staff_count="=几_x0001_十")))
+    response = desk.post(url("report", Mailbox.objects.get().pk))
+    cells = list(load_workbook(io.BytesIO(response.content))["单元格"].values)
+    assert "'=几十" in {row[5] for row in cells}
+
+
 def test_source_is_downloaded_from_the_review_page_and_recorded(desk, society):
     data = table_file(society)
     upload(desk, ("物理.xlsx", data))

@@ -196,6 +196,13 @@ def test_the_sheet_comes_back_with_an_error_column_and_no_formula(client, admin)
     }
 
 
+def test_the_sheet_comes_back_without_what_no_workbook_can_hold(client, admin):
+    upload(client, (SOCIETIES, ["光学学会", "", "", "文_x000B_科"]))
+    answer = client.post(URL + "import/errors/")
+    rows = list(load_workbook(io.BytesIO(answer.content))["学会"].values)
+    assert rows[1][3] == "文科"
+
+
 def test_the_template_is_read_as_an_empty_list(client, admin):
     data = client.get(URL + "import/template/").content
     assert "没有找到填好的工作表" in upload(client, data=data)
