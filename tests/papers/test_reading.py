@@ -107,6 +107,28 @@ def test_labels_of_a_block_may_stand_beside_their_values():
     assert people(book(表1=[[TABLE_1], *rows]), "heads") == [HEAD]
 
 
+@pytest.mark.parametrize("is_word", [False, True])
+@pytest.mark.parametrize(("label", "reason", "unplaced"), [
+    ("未建党组织\n原因", "秘书处没有党员", []),  # which is the label of a box, too
+    ("未建党组织的原因", "秘书处没有党员", []),
+    ("未成立党组织原因", "秘书处没有党员", []),
+    ("备注", "", ["备注", "正在筹建"]),
+])  # fmt: skip
+def test_what_follows_a_block_is_no_person_of_it(label, reason, unplaced, is_word):
+    rows = table_1(CELLS | {"no_org_reason": reason or "正在筹建"})
+    rows[-1][0] = (label, 1)
+    if is_word:
+        made = Document()
+        made.add_paragraph(TABLE_1)
+        grid(made, rows, 7)
+    else:
+        made = book(表1=[[TABLE_1], *rows])
+    found = reading(made)
+    assert [row["name"] for row in found.document["rows"]["party_leaders"]] == [LEADER["name"]]
+    assert found.document["cells"]["no_org_reason"] == reason
+    assert [entry.text for entry in found.unplaced] == unplaced
+
+
 def test_roster_of_four_columns_with_words_of_its_own_is_one():
     header = ["姓名", "理事会职务", "手机", "所在党支部", "备注"]
     rows = [header, ["费景行", "理事长", "15400001001", "吉林农业大学党委", ""]]

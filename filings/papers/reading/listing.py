@@ -116,6 +116,10 @@ class Listing:
         known = page.collected.rows[columns.group]
         self.merges = bool(known) and asked <= columns.additions
 
+    @property
+    def start(self) -> int:
+        return self.places[0].start
+
     def read(self, row: int) -> None:
         """A row below a header: a person, or a line that goes on with the one above."""
         across = [
@@ -211,6 +215,10 @@ class Beside:
     @property
     def columns(self) -> Columns:
         return self.listings[0].columns
+
+    @property
+    def start(self) -> int:
+        return self.listings[0].start
 
     def read(self, row: int) -> None:
         for listing in self.listings:

@@ -96,7 +96,7 @@ class Scan(Page):
             self.side, self.side_row, self.listing = group, None, None
         if cells and (found := find_listing(self, row, cells, self.side, self.table)):
             self.listing = found
-        elif self.listing and not self.begins_with_label(cells):
+        elif self.listing and not (self.ends_block(cells[0]) or self.begins_with_label(cells)):
             self.listing.read(row)
         elif cells:
             self.read_pairs(row)
@@ -119,6 +119,16 @@ class Scan(Page):
         self.done[first] = None
         self.side_ends = max(row + first.rowspan - 1, row + 1)
         return group
+
+    def ends_block(self, first: Cell) -> bool:
+        """Whether a text stands where the label at the side of the listing's block stood: another
+        label, however it is written."""
+        return (
+            bool(self.listing.columns.side)
+            and first not in self.done
+            and first.column < self.listing.start
+            and not self.vocabulary.side(first.text)
+        )
 
     def begins_with_label(self, cells: list[Cell]) -> bool:
         first = cells[0]
@@ -157,6 +167,8 @@ class Scan(Page):
             follows = before is not None and before.end == cell.column
             match = self.vocabulary.exactly if follows else self.roughly
             path = self.vocabulary.in_block(cell.text) and cell.text or match(cell.text)
+            if follows and path in self.vocabulary.boxes:
+                path = None  # 秘书处没有党员 may be the reason itself
             if not path and (side := self.side_name(cell)):
                 path = template(*side)
             if path:
