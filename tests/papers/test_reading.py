@@ -212,6 +212,15 @@ def test_line_to_write_on_and_a_stroke_before_the_unit_are_no_content():
     assert [found[name] for name in cells] == ["6", "2", "/"]
 
 
+def test_struck_and_hidden_words_of_word_are_not_read():
+    made = Document()
+    table = grid(made, roster(), 6)
+    for row, look in ((1, "strike"), (2, "hidden")):
+        setattr(table.cell(row, 1).paragraphs[0].add_run("旧名").font, look, True)
+    table.cell(3, 1).paragraphs[0].runs[0].font.strike = False
+    assert people(made) == COUNCIL
+
+
 def test_text_boxes_of_word_are_read():
     def box(paragraph, text):
         paragraph._p.append(

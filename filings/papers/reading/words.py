@@ -23,6 +23,8 @@ _SKIPPED = {qn(name) for name in ("w:del", "w:moveFrom", "w:tbl", "w:pPr", "w:rP
     _BOX,
     _FALLBACK,
 }
+_RUN, _LOOK = qn("w:r"), qn("w:rPr")
+_STRUCK = {qn(name) for name in ("w:strike", "w:dstrike", "w:vanish")}
 _MARKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
@@ -203,9 +205,17 @@ def _text(element) -> str:
             parts.append(child.text or "")
         elif tag in _MARKS:
             parts.append(_MARKS[tag])
-        elif tag not in _SKIPPED and not _is_prompt(child):
+        elif tag not in _SKIPPED and not _is_prompt(child) and not _is_struck(child):
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _is_struck(element) -> bool:
+    """Whether a run was struck through instead of deleted, or is hidden."""
+    look = element.find(_LOOK) if element.tag == _RUN else None
+    return look is not None and any(
+        mark.tag in _STRUCK and mark.get(_VALUE, "1") not in ("0", "false", "off") for mark in look
+    )
 
 
 def _is_prompt(element) -> bool:
