@@ -171,12 +171,13 @@ def lift_problem(
         return "解除处理须写明理由。"
     if not chosen:
         return "请选择要解除的处理。"
+    # First the date: what holds on a wrong day is not what was meant.
+    earliest = local_date(rectification.filing.decided_at) if rectification else dated
+    if problem := document_problem(dated, earliest=earliest, today=today):
+        return problem
     if over := set(chosen) - {penalty.code for penalty in penalties}:
         return f"没有这项执行中的处理，或已经解除：{_names(over)}。"
-    if rectification is None:
-        return "整改批准以后才能解除处理。"
-    earliest = local_date(rectification.filing.decided_at)
-    return document_problem(dated, earliest=earliest, today=today)
+    return "" if rectification else "整改批准以后才能解除处理。"
 
 
 def notice_facts(proposal) -> str:

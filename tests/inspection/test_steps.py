@@ -200,8 +200,9 @@ def test_lifting_needs_rectification_reason_and_a_later_document():
     result = rectified()
     with pytest.raises(MoveNotAllowed, match="理由"):
         lift(result, reason=" ")
-    with pytest.raises(MoveNotAllowed, match="不能早于2018年4月20日"):
-        lift(result, dated=dt.date(2018, 4, 19))
+    for early in (dt.date(2018, 4, 19), dt.date(2018, 2, 11)):  # before the penalties, too
+        with pytest.raises(MoveNotAllowed, match="不能早于2018年4月20日"):
+            lift(result, dated=early)
     with pytest.raises(MoveNotAllowed, match="没有这项执行中的处理.*年检视为不合格"):
         lift(result, codes=["inspection_failed"])
     assert lift(result)[0].on == dt.date(2018, 5, 15)
