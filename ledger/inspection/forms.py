@@ -245,7 +245,8 @@ class RulesForm(forms.Form):
                 )
             if penalty.blocks:
                 until = self.fields[f"until-{penalty.code}"] = _date(f"{penalty.name}到")
-                until.required, until.help_text = False, "含当日；不写即到解除为止。"
+                end = "更正" if penalty.code == INSPECTION_FAILED else "解除"
+                until.required, until.help_text = False, f"含当日；不写即到{end}为止。"
 
     def clean(self):
         said = super().clean()

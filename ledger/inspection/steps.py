@@ -123,8 +123,11 @@ def _penalty_problem(proposal, penalties, reason, dated) -> str:
         return f"告知书没有这项处理：{_names(unknown)}。"
     if INSPECTION_FAILED not in penalties:
         return "不合格即年检视为不合格，不能去掉。"
-    terms = proposal.inspection.penalty_terms.filter(code__in=penalties, until__lt=dated)
-    if over := [term.code for term in terms if term.code != INSPECTION_FAILED]:
+    until = dict(proposal.inspection.penalty_terms.values_list("code", "until"))
+    if gone := set(penalties) - until.keys():
+        return f"年检规则已没有这项处理，请去掉：{_names(gone)}。"
+    ended = {code for code in penalties if until[code] and until[code] < dated}
+    if over := ended - {INSPECTION_FAILED}:
         return f"期限已过，不能再作出：{_names(over)}。"
     return "" if reason or set(penalties) == set(in_view) else "减少处理须写明理由。"
 

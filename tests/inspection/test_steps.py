@@ -155,6 +155,16 @@ def test_penalties_are_those_of_the_notice_and_fewer_with_a_reason():
     assert result.failed_until == dt.date(2018, 12, 31)
 
 
+def test_a_penalty_that_the_rules_ask_for_no_more_is_not_imposed_without_an_end():
+    notice = noticed()
+    notice.proposal.inspection.penalty_terms.filter(code="no_awards").delete()
+    with pytest.raises(MoveNotAllowed, match="已没有这项处理.*不能参与评优"):
+        decide(notice.proposal_id)
+    rest = [code for code in notice.penalties if code != "no_awards"]
+    result = decide(notice.proposal_id, penalties=rest, reason="规则已改。")
+    assert not result.penalties.filter(code="no_awards").exists()
+
+
 def test_a_term_that_is_over_is_imposed_no_more():
     late, notice = dt.date(2019, 1, 7), noticed()
     with pytest.raises(MoveNotAllowed, match="期限已过.*不能参与评优"):
