@@ -126,6 +126,9 @@ def test_late_society_from_proposal_to_lifting(people):
     committee.press("作出决定")
     committee.says("执行中")
     committee.look()
+    committee.page.emulate_media(media="print")  # a print says which society it is about
+    expect(committee.page.get_by_role("heading", name=NAME)).to_be_visible()
+    committee.page.emulate_media(media="screen")
 
     secretary.go("/inspection/own/")
     secretary.says("不能申报承担省科协项目")
