@@ -12,7 +12,7 @@ from accounts.actions import audit
 from accounts.enums import AuditAction
 from filings.documents import sha256
 from filings.enums import State
-from filings.rules import MoveNotAllowed
+from filings.rules import MoveNotAllowed, local_date
 from ledger.inspection import steps
 from ledger.inspection.enums import INSPECTION_FAILED, Grade, Step
 from ledger.inspection.models import (
@@ -325,7 +325,9 @@ def lift(
     date on. The result itself stays as it was signed. Raises MoveNotAllowed."""
     result = _locked_result(result_pk)
     approved = result.rectifications.filter(filing__state=State.APPROVED)
-    rectification = approved.select_related("filing").order_by("filing__decided_at").first()
+    reports = list(approved.select_related("filing").order_by("-filing__decided_at"))
+    by_then = [report for report in reports if local_date(report.filing.decided_at) <= dated]
+    rectification = next(iter(by_then or reports), None)  # the last that was approved by then
     reason, penalties = reason.strip(), list(liftable(result, on=dated))
     _check(
         steps.lift_problem(

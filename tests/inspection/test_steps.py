@@ -218,6 +218,17 @@ def test_lifting_needs_rectification_reason_and_a_later_document():
     assert lift(result)[0].on == dt.date(2018, 5, 15)
 
 
+def test_lifting_rests_on_the_last_report_that_was_approved_by_its_date():
+    result, by = rectified(), reviewer()
+    with on_day(dt.date(2018, 5, 8)):
+        again = sent(RECTIFICATION, result.society, result.inspection.cycle)
+        filings.claim(again.pk, by=by)
+        filings.approve(again.pk, by=by, version=1)
+    [first] = lift(result, dated=dt.date(2018, 5, 7))
+    [second] = lift(result, codes=["no_projects"], number="吉科协解字〔2018〕2号")
+    assert (first.rectification.filing == again, second.rectification.filing) == (False, again)
+
+
 def test_failure_is_rectified_also_where_no_penalty_is_left_to_be_lifted():
     """The next inspection asks whether it was (须整改的已经整改)."""
     few = {"penalties": ["circular_criticism", "inspection_failed"], "reason": "酌情从轻。"}
