@@ -18,7 +18,7 @@ from filings.enums import Asked, LoadedState, State
 from filings.file_actions import begin_with_file
 from filings.kinds import get_kind
 from filings.locking import held_society
-from filings.mailbox.assessing import assess
+from filings.mailbox.assessing import ask_which, assess
 from filings.mailbox.matching import match
 from filings.mailbox.queries import READ
 from filings.mailbox.unpacking import Packed, unpack
@@ -139,7 +139,20 @@ def _read(file) -> None:
         else:
             _note(file, reading)
             _assess(file, by=file.mailbox.by)
+            if file.asked == Asked.TWIN:
+                _ask_the_other(file)
         file.save()
+
+
+def _ask_the_other(file) -> None:
+    """The first of two files of a society is no better than the second: it asks the same, unless
+    somebody confirmed it."""
+    ready = MailboxFile.objects.filter(
+        mailbox=file.mailbox_id, society=file.society, state=LoadedState.READY
+    )
+    for other in ready.select_related("society").defer(*READ):
+        ask_which(other, file)
+        other.save(update_fields=DECIDED)
 
 
 def _assess(file, *, by) -> None:
@@ -200,13 +213,17 @@ def answer(pk: int, *, by, society=None, takes_name=False, meanings=None) -> Mai
 
 @transaction.atomic
 def set_aside(pk: int, *, by) -> MailboxFile:
-    """Do not use a file. Raises MoveNotAllowed where it became a filing already."""
+    """Do not use a file; the last one left of its society needs no answer any more. Raises
+    MoveNotAllowed where it became a filing already."""
     file = _locked(pk)
     if file.state not in (LoadedState.READY, LoadedState.ASKING):
         raise MoveNotAllowed(f"这个文件现在是“{file.get_state_display()}”，不能改为不用。")
     file.asked = ""
     _refuse(file, f"{by}决定不用这个文件。", "仍要使用的，打开后按“重新核对”。")
     file.save()
+    left = file.mailbox.files.filter(society=file.society_id, asked=Asked.TWIN)
+    if file.society_id and left.count() == 1:
+        answer(left.values_list("pk", flat=True).get(), by=by)
     return file
 
 

@@ -52,9 +52,7 @@ def assess(file: MailboxFile, *, by) -> Filing | None:
         file.remarks = []
         return None
     if twin := _twin(file):
-        file.state, file.asked = LoadedState.ASKING, Asked.TWIN
-        file.reason = f"这次载入的“{twin.name}”也是{file.society}的，用哪一个？"
-        file.advice = "请把不用的那个设为“不用”。"
+        ask_which(file, twin)
         return None
     if file.remarks:
         file.state, file.asked = LoadedState.ASKING, Asked.CELLS
@@ -65,6 +63,13 @@ def assess(file: MailboxFile, *, by) -> Filing | None:
             file.reason = f"有 {len(unplaced)} 处内容没有放进表里，请打开文件核对。"
     _fill(draft, file, merged, kind, by=by)
     return draft
+
+
+def ask_which(file: MailboxFile, twin: MailboxFile) -> None:
+    """Let a file ask which of two of one society is meant. Saves nothing."""
+    file.state, file.asked = LoadedState.ASKING, Asked.TWIN
+    file.reason = f"这次载入的“{twin.name}”也是{file.society}的，用哪一个？"
+    file.advice = "请把不用的那个设为“不用这个文件”，或者打开要用的那个按“重新核对”。"
 
 
 def _unknown(file) -> str:
@@ -108,17 +113,19 @@ _USED = [state for state in LoadedState if state not in _UNUSED]
 _others = Prepared(
     lambda mailbox, society: (
         MailboxFile.objects.filter(mailbox=mailbox, society=society, state__in=_USED)
-        .exclude(asked=Asked.TWIN)
-        .only("name")
+        .only("name", "asked", "state")
         .order_by("number")
     )
 )
 
 
 def _twin(file) -> MailboxFile | None:
-    """Another file of this mailbox for the same society, that does not ask the same itself."""
+    """Another file of this mailbox for the same society. Once somebody has looked at a file, those
+    that still ask which of them is meant do not count."""
+    is_new = file.state == LoadedState.WAITING
     others = _others(file.mailbox_id, file.society.pk)
-    return next((other for other in others if other.pk != file.pk), None)
+    counting = (one for one in others if is_new or one.asked != Asked.TWIN)
+    return next((one for one in counting if one.pk != file.pk), None)
 
 
 def _merged(file, kind, *, by) -> tuple[Merge, Filing | None]:

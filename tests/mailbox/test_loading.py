@@ -166,17 +166,39 @@ def test_wrong_answer_is_asked_again(load, society, reviewer):
     assert file.filing.state == State.DRAFT
 
 
-def test_second_file_of_a_society_asks_which_one(load, society, reviewer):
-    one, two = load({"一.xlsx": table_file(society), "二.docx": table_file(society, suffix="docx")})
-    assert one.state == LoadedState.READY
-    assert said(two)[:2] == ("asking", "twin")
-    assert "一.xlsx" in two.reason
-    actions.set_aside(one.pk, by=reviewer)
+def load_three(load, society):
+    names = ("一.xlsx", "二.docx", "三.xlsx")
+    counts = ("6", "7", "8")
+    return load(
+        {
+            name: table_file(society, suffix=name[2:], staff_count=count)
+            for name, count in zip(names, counts, strict=True)
+        }
+    )
+
+
+def test_files_of_one_society_all_ask_which_one(load, society, reviewer):
+    files = load_three(load, society)
+    assert [said(file)[:2] for file in files] == [("asking", "twin")] * 3
+    assert "二.docx" in files[0].reason and "一.xlsx" in files[1].reason
+    assert confirm(*files, by=reviewer) == 0
+    one, two, three = files
     assert actions.answer(two.pk, by=reviewer).state == LoadedState.READY
     assert actions.answer(one.pk, by=reviewer).asked == "twin"
     confirm(two, by=reviewer)
     assert two.filing.state == State.SUBMITTED
-    assert actions.answer(one.pk, by=reviewer).state == LoadedState.REFUSED
+    assert actions.answer(three.pk, by=reviewer).state == LoadedState.REFUSED
+
+
+def test_last_file_left_of_a_society_is_ready(load, society, reviewer):
+    one, two, three = load_three(load, society)
+    actions.set_aside(one.pk, by=reviewer)
+    two.refresh_from_db()
+    assert two.asked == "twin"
+    actions.set_aside(three.pk, by=reviewer)
+    two.refresh_from_db()
+    assert said(two) == (LoadedState.READY, "", "")
+    assert actions.answer(one.pk, by=reviewer).asked == "twin"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.enums import Role
-from filings.enums import LoadedState
+from filings.enums import Asked, LoadedState
 from filings.mailbox import actions
 from filings.models import Filing
 from tests.factories import CycleFactory, ObligationFactory, UserFactory
@@ -26,6 +26,8 @@ def test_two_workers_share_a_mailbox():
         actions.work.call(mailbox.pk)
 
     assert at_once(work, work) == [None, None]
+    assert mailbox.files.filter(asked=Asked.TWIN).count() == 2
+    actions.answer(mailbox.files.get(number=1).pk, by=reviewer)
     ready = list(mailbox.files.filter(state=LoadedState.READY).values_list("number", flat=True))
     assert len(ready) == 3
 
