@@ -3,6 +3,7 @@ written."""
 
 from collections import Counter
 
+from accounts import clock
 from societies import codes
 from societies.actions import pinyin_initials
 from societies.enums import Membership
@@ -35,8 +36,9 @@ class Sheet:
     title: str
     key: tuple[str, ...]  # columns that no two rows share
 
-    def __init__(self, lists: Lists, known: Known):
+    def __init__(self, lists: Lists, known: Known, *, names=()):
         self.lists, self.known = lists, known
+        self.names_by_fold = {codes.fold(name): name for name in names}
 
     def run(self) -> None:
         seen: dict[tuple, int] = {}
@@ -52,6 +54,12 @@ class Sheet:
     def compare(self, row: Row) -> None:
         raise NotImplementedError
 
+    def check_spelling(self, row: Row, name: str) -> None:
+        """A new name that only spaces or brackets tell from one that is there is a slip."""
+        there = self.names_by_fold.setdefault(codes.fold(name), name)
+        if there != name:
+            row.wrong("name", f"与“{there}”只差空格、括号等写法，请改成一样。")
+
     def differs(self, row: Row, name: str, before, say=str) -> None:
         """Note where a filled cell says something else than the register."""
         if row.texts.get(name) and name not in row.errors and row.values[name] != before:
@@ -62,6 +70,9 @@ class Sheet:
 class Units(Sheet):
     title, key = UNITS, ("name",)
 
+    def __init__(self, lists, known):
+        super().__init__(lists, known, names=known.units)
+
     def compare(self, row):
         name = row.says("name")
         row.found = unit = self.known.units.get(name)
@@ -69,6 +80,7 @@ class Units(Sheet):
             row.wrong("name", f"这是“{self.known.former_units[name]}”的旧名称。")
         if unit is None:
             row.state = ADDED
+            self.check_spelling(row, name)
         else:
             self.differs(row, "contact", unit.contact)
             self.differs(row, "phone", unit.phone)
@@ -84,7 +96,7 @@ class Societies(Sheet):
     title, key = SOCIETIES, ("name",)
 
     def __init__(self, lists, known):
-        super().__init__(lists, known)
+        super().__init__(lists, known, names=known.societies)
         self.units = set(known.units) | {row.says("name") for row in lists.rows(UNITS)}
         self.unit_names = {unit.pk: name for name, unit in known.units.items()}
         self.slugs = set(known.slugs)
@@ -109,12 +121,15 @@ class Societies(Sheet):
 
     def _new(self, row, name: str) -> None:
         row.state = ADDED
+        self.check_spelling(row, name)
         for column in ("discipline", "place_code", "membership"):
             if not row.texts.get(column):
                 row.wrong(column, "新学会必须填写。")
         is_member = row.says("membership") == Membership.MEMBER
         if row.says("membership") and is_member != bool(row.texts.get("member_from")):
             row.wrong("member_from", "团体会员须填写入会日期，申请入会的不填。")
+        if (since := row.says("member_from")) and since > clock.today():
+            row.wrong("member_from", "日期不能晚于今天。")
         slug = row.says("slug")
         if slug and slug in self.slugs and slug not in self.known.slugs:
             row.wrong("slug", "与前面的行重复。")

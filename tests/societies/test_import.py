@@ -182,6 +182,25 @@ def test_all_errors_are_shown_at_once_with_sheet_and_cell(client, admin):
     assert "确认导入" not in page
 
 
+def test_a_slip_in_a_name_is_no_new_society(client, admin):
+    confirm(client, upload(client, *WHOLE))
+    slip = ["吉林省 光学学会", "", "", "理科", "长春市", "吉林 大学", "申请入会"]
+    wide, narrow = (["吉林省物理（新）学会", *slip[1:5], "", slip[6]] for _ in range(2))
+    narrow[0] = "吉林省物理(新)学会"
+    page = upload(client, (UNITS, ["吉林 大学"]), (SOCIETIES, slip, wide, narrow))
+    assert shown_errors(page) == {
+        "支撑单位 A2": "与“吉林大学”只差空格、括号等写法，请改成一样。",
+        "学会 A2": "与“吉林省光学学会”只差空格、括号等写法，请改成一样。",
+        "学会 A4": "与“吉林省物理（新）学会”只差空格、括号等写法，请改成一样。",
+        "学会 F2": "名册和“支撑单位”表里都没有这个单位，须写全称。",
+    }
+
+
+def test_a_society_is_no_member_from_a_day_to_come(client, admin):
+    row = ["吉林省物理学会", "", "", "理科", "长春市", "", "团体会员", dt.date(2017, 11, 7)]
+    assert shown_errors(upload(client, (SOCIETIES, row))) == {"学会 H2": "日期不能晚于今天。"}
+
+
 def test_the_sheet_comes_back_with_an_error_column_and_no_formula(client, admin):
     upload(client, (SOCIETIES, ["+光学学会", "", "", "文科", "长春市", "", "申请入会"]))
     answer = client.post(URL + "import/errors/")
