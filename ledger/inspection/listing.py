@@ -54,6 +54,10 @@ def to_decide(on: dt.date) -> Q:
     return Q(step=Step.NOTICED) & (Q(decided_defence()) | over)
 
 
+# A benign correction needs no notice: the committee decides it at once (case.Case, steps).
+CORRECTION = Q(step=Step.PROPOSED, grade__in=BENIGN, corrects__isnull=False)
+
+
 def stopping_codes() -> list[str]:
     return [penalty.code for penalty in codes.penalties() if penalty.blocks]
 
@@ -78,11 +82,15 @@ def _signed(grade: Grade) -> Callable[[int, dt.date], Q]:
 
 # What is to be done, then the classes that were signed.
 PARTS = (
-    Part("confirm", "待确认", _proposed(*BENIGN)),
+    Part(
+        "confirm",
+        "待确认",
+        lambda inspection, on: Q(step=Step.PROPOSED, grade__in=BENIGN, corrects=None),
+    ),
     Part("notice", "待告知", _proposed(Grade.FAILED)),
     Part("pending", "待定", _proposed(Grade.PENDING)),
     Part("answering", "申辩中", lambda inspection, on: Q(step=Step.NOTICED) & ~to_decide(on)),
-    Part("decide", "待党委决定", lambda inspection, on: to_decide(on)),
+    Part("decide", "待党委决定", lambda inspection, on: to_decide(on) | CORRECTION),
     Part("lift", "待解除", lambda inspection, on: Q(result__in=results_to_lift(inspection))),
     *(Part(grade.value, grade.label, _signed(grade)) for grade in SIGNABLE),
 )
@@ -103,6 +111,7 @@ def _counted(inspection, on) -> dict[str, QuerySet]:
     return {
         "noticed": proposals.filter(step=Step.NOTICED),
         "decide": proposals.filter(to_decide(on)),
+        "corrections": corrections(inspection).filter(CORRECTION),
         "lift": results_to_lift(inspection),
         **{f"proposed {g}": proposals.filter(step=Step.PROPOSED, grade=g) for g in Grade},
         **{f"signed {g}": results.filter(grade=g) for g in SIGNABLE},
@@ -117,11 +126,11 @@ def counts(inspection: int, on: dt.date) -> dict[str, int]:
     """How many societies are in each part."""
     number = dict(_numbers(inspection, on))
     return {
-        "confirm": sum(number[f"proposed {grade}"] for grade in BENIGN),
+        "confirm": sum(number[f"proposed {grade}"] for grade in BENIGN) - number["corrections"],
         "notice": number[f"proposed {Grade.FAILED}"],
         "pending": number[f"proposed {Grade.PENDING}"],
         "answering": number["noticed"] - number["decide"],
-        "decide": number["decide"],
+        "decide": number["decide"] + number["corrections"],
         "lift": number["lift"],
         **{g.value: number[f"signed {g}"] - number[f"superseded {g}"] for g in SIGNABLE},
     }
@@ -205,6 +214,8 @@ def next_step(proposal: Proposal, *, on: dt.date) -> str:
     if proposal.step == Step.SIGNED:
         return ""
     if proposal.step == Step.PROPOSED:
+        if proposal.corrects_id and proposal.grade in BENIGN:
+            return "省科技社团党委决定是否更正"
         return {
             Grade.FAILED: "科协审核人告知学会",
             Grade.PENDING: "证据齐全后再检查",

@@ -12,9 +12,10 @@ from accounts import clock
 from accounts.models import AuditRecord, Notification
 from ledger.coverage.brief import html
 from ledger.coverage.sources import Live
+from ledger.inspection import actions
 from ledger.inspection.brief import section
 from ledger.inspection.enums import Grade, Indicator
-from ledger.inspection.models import Notice, OfficialDocument, Result
+from ledger.inspection.models import Notice, OfficialDocument, Proposal, Result
 from societies import codes
 from societies.actions import leave
 from tests.factories import UserFactory, secretary_of
@@ -128,6 +129,20 @@ def test_bulk_notices_are_numbered_one_after_the_other(office, as_user):
     numbers = Notice.objects.exclude(proposal=other).order_by("pk")
     found = list(numbers.values_list("document__number", flat=True))
     assert found == [f"吉科协告字〔2018〕{number}号" for number in (1, 2, 3)]
+
+
+def test_benign_correction_waits_for_the_committee(office, as_user):
+    society = office.decide(office.propose()).society
+    office.propose(Grade.PASSED)
+    for proposal in Proposal.objects.filter(society=society):
+        actions.reopen(proposal.result.pk, by=office.reviewer, reason="补记")
+    Proposal.objects.filter(society=society, corrects__isnull=False).update(grade=Grade.PASSED)
+    page = as_user(office.committee).get("/inspection/2017/?show=decide").context
+    assert [(row["society"], row["next"]) for row in page["rows"]] == [
+        (society, "省科技社团党委决定是否更正")
+    ]
+    numbers = {tile["label"]: tile["number"] for tile in page["tiles"]}
+    assert (numbers["待确认"], numbers["待党委决定"], numbers["申辩中"]) == (1, 1, 0)
 
 
 def test_bulk_confirmation_signs_what_was_ticked(office, as_user):
