@@ -102,10 +102,14 @@ def _whole(file: BinaryIO) -> bytes:
 
 def entry_name(entry: zipfile.ZipInfo) -> str:
     """The name of an entry. Without the flag for UTF-8 its bytes are whatever the packer's system
-    writes: UTF-8 all the same, or GBK."""
+    writes."""
     if entry.flag_bits & _UTF8:
         return plain_name(entry.filename)
-    written = entry.filename.encode("cp437")
+    return decoded_name(entry.filename.encode("cp437")) or plain_name(entry.filename)
+
+
+def decoded_name(written: bytes) -> str:
+    """A name of which nobody says how it is written: UTF-8 or GBK; '' for neither."""
     for encoding in ("utf-8", "gb18030"):
         try:
             name = written.decode(encoding)
@@ -114,7 +118,7 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
         # A short name in GBK may read as UTF-8 of letters that no Chinese name has: 一 is һ then.
         if name.isascii() or max(name) >= "\u2e80":
             return plain_name(name)
-    return plain_name(entry.filename)
+    return ""
 
 
 def plain_name(name: str) -> str:

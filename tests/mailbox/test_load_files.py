@@ -1,6 +1,7 @@
 """manage.py load_files: the mailbox from the command line."""
 
 import io
+import os
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,7 +12,7 @@ from accounts.enums import Role
 from accounts.models import AuditRecord
 from filings.enums import State
 from filings.models import Filing, Mailbox
-from tests.factories import ObligationFactory, UserFactory
+from tests.factories import CycleFactory, ObligationFactory, UserFactory
 from tests.factories.mailboxes import table_file, zipped
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,18 @@ def test_folder_and_report_have_to_be_there(folder, reviewer, tmp_path):
     ):
         _, failure = run(place, report, reviewer.username, dry_run=True)
         assert told in str(failure)
+
+
+def test_names_in_gbk_are_read(reviewer, tmp_path):
+    """As `unzip` leaves them of a zip from Chinese Windows."""
+    CycleFactory()
+    folder = tmp_path / os.fsdecode("邮箱".encode("gbk"))
+    folder.mkdir()
+    (folder / os.fsdecode("说明.txt".encode("gbk"))).write_bytes(b"hello")
+    (folder / os.fsdecode("啊.xlsx".encode("gbk"))).write_bytes(b"hello")
+    report = tmp_path / "报告.xlsx"
+    said, _ = run(folder, report, reviewer.username)
+    assert "不能载入 2；略过系统留下的文件 0 个" in said
+    files = list(load_workbook(report)["文件"].values)[1:]
+    assert {row[1] for row in files} == {"说明.txt", "啊.xlsx"}
+    assert Mailbox.objects.get().name == "邮箱"

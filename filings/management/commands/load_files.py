@@ -1,5 +1,6 @@
 """manage.py load_files FOLDER --by USERNAME --report FILE.xlsx: a mailbox from the command line."""
 
+import os
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,9 +17,15 @@ from filings.enums import LoadedState
 from filings.mailbox import actions
 from filings.mailbox.queries import loadable
 from filings.mailbox.report import FAILED, workbook
+from filings.mailbox.unpacking import decoded_name, plain_name
 from filings.models import Mailbox
 from filings.queries import current_cycle
 from societies.office.refusals import Refused
+
+
+def shown(path: Path) -> str:
+    """A path of this machine: what unpacked it may have left names in GBK."""
+    return "/".join(decoded_name(os.fsencode(part)) or plain_name(part) for part in path.parts)
 
 
 class Command(BaseCommand):
@@ -70,11 +77,12 @@ class Command(BaseCommand):
         with ExitStack() as opened:
             try:
                 uploads = [
-                    (str(path.relative_to(folder)), opened.enter_context(path.open("rb")))
+                    (shown(path.relative_to(folder)), opened.enter_context(path.open("rb")))
                     for path in paths
                 ]
                 kind = loadable(by)[0].code
-                mailbox = actions.load(uploads, kind=kind, cycle=cycle, by=by, name=folder.name)
+                name = shown(Path(folder.resolve().name))
+                mailbox = actions.load(uploads, kind=kind, cycle=cycle, by=by, name=name)
             except (Refused, OSError) as problem:
                 raise CommandError(str(problem)) from None
         actions.work.call(mailbox.pk)
