@@ -119,6 +119,8 @@ def _locked(pk: int) -> MailboxFile:
 
 def _read(file) -> None:
     known = _same_file(file)
+    if known and _names_another(file, known):
+        known = None
     is_done = known is not None and (known.mailbox_id == file.mailbox_id or known.state in IN_USE)
     reading = refusal = None
     if not is_done:
@@ -177,6 +179,15 @@ def _same_file(file) -> MailboxFile | None:
     """A file with the same bytes that was loaded before and not in vain: one that became a filing
     rather than one that waits."""
     return _loaded_before.first(file.sha256, file.mailbox.kind, file.mailbox.cycle_id, file.pk)
+
+
+def _names_another(file, known: MailboxFile) -> bool:
+    """Whether equal tables that name no society are another's by the name of their file: the blank
+    form comes from many."""
+    if known.written:
+        return False
+    society = match("", file.name).society
+    return society is not None and society != known.society_id
 
 
 _society = Prepared(lambda pk: Society.objects.filter(pk=pk).select_related("support_unit"))

@@ -250,6 +250,17 @@ def test_same_zip_again_changes_nothing_and_says_so(load, society, reviewer):
     assert list(Filing.objects.values()) == before
 
 
+def test_equal_tables_without_a_society_are_of_whom_their_files_name(load, society):
+    other = ObligationFactory(society__name="吉林省化学会").society
+    content = document(society)
+    content["cells"]["society"] = ""
+    data = table_file(content=content)
+    one, two, again = load({f"{society}.xlsx": data, f"{other}.xlsx": data, "副本.xlsx": data})
+    assert (one.society, two.society) == (society, other)
+    assert (one.state, two.state) == (LoadedState.READY, LoadedState.READY)
+    assert again.state == LoadedState.KNOWN
+
+
 def test_discarded_draft_can_be_loaded_again(load, society, reviewer):
     data = {"一.xlsx": table_file(society)}
     [file] = load(data)
