@@ -28,6 +28,7 @@ BOLD = Font(bold=True)
 GROUND = PatternFill("solid", fgColor="F3F0EA")
 IN_MEMORY = 2**16
 MOST_CHARACTERS = 32_767  # in a cell
+WIDEST_ON_A4 = 180  # characters beside each other that can still be read on its long side
 TEXT = '" t="inlineStr"><is><t xml:space="preserve">'
 END = b"</sheetData>"
 _DIMENSION = re.compile(b'(<dimension ref=")[^"]*')
@@ -57,6 +58,7 @@ class Sheet:
         self.columns = []  # (value of a row, begin of the cell, what follows its row's number)
         sheet["A1"].value, sheet["A1"].font = safe(title), BOLD
         sheet.freeze_panes = f"B{HEAD_ROW + 1}"
+        self._set_up_print(columns := list(columns))
         as_text = WriteOnlyCell(sheet)
         as_text.number_format = "@"
         for number, column in enumerate(columns, 1):
@@ -66,6 +68,15 @@ class Sheet:
             head.font, head.fill, head.alignment = BOLD, GROUND, Alignment(wrap_text=True)
             style = f'" s="{as_text.style_id}' if column.is_text else ""
             self.columns.append((column.value, f'<c r="{letter}', style))
+
+    def _set_up_print(self, columns: list[Column]) -> None:
+        """All columns on one page, whose heads each page repeats."""
+        sheet, setup = self.sheet, self.sheet.page_setup
+        is_wide = sum(column.width for column in columns) > WIDEST_ON_A4
+        setup.paperSize = sheet.PAPERSIZE_A3 if is_wide else sheet.PAPERSIZE_A4
+        setup.orientation, setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = f"1:{HEAD_ROW}"
 
     def append(self, row) -> None:
         self.count += 1

@@ -151,6 +151,19 @@ def test_sheet_opens_as_a_clerk_wants_it(world):
     assert sheet[f"{heads['书记电话']}3"].number_format == "@"
 
 
+def test_sheet_is_printed_with_all_its_columns_on_a_page(world):
+    book = load_workbook(made())
+    for name, paper in (("汇总", "9"), ("独立党支部", "8")):
+        setup = book[name].page_setup
+        assert (setup.orientation, str(setup.paperSize), setup.fitToHeight) == (
+            "landscape",
+            paper,
+            0,
+        )
+        assert book[name].sheet_properties.pageSetUpPr.fitToPage
+        assert book[name].print_title_rows == "$1:$2"
+
+
 def test_leader_gets_no_personal_data(client, world):
     sheets = post(client, Role.LEADER, full="1")
     assert "人员" not in sheets
