@@ -64,6 +64,12 @@ def exactly(names: set[str]) -> Match:
     return Match(society=keys[0]) if len(keys) == 1 else Match(proposals=keys[:MOST_PROPOSED])
 
 
+def is_named(society, text: str) -> bool:
+    """Whether a society bears or bore a name, or has it as short name."""
+    known = {name for row in society.names.all() for name in (row.name, row.short_name)}
+    return bool(known & spellings(text))
+
+
 def _within(file_name: str) -> Match:
     """The society whose name stands in a file's name or its folder's. Short names stand in longer
     names of others too, so they propose only, as does a name beside another body's."""

@@ -7,6 +7,7 @@ from filings import documents
 from filings.enums import Level
 from filings.forms import MEANING, TAKE
 from filings.kinds import Group, Section, get_kind
+from filings.mailbox.matching import is_named
 from filings.papers.forms import PERSON, TakeForm
 from filings.papers.html import cell_id
 from filings.papers.merging import NEW, FileCell, FileRow, Merge
@@ -15,20 +16,22 @@ from filings.progress import row_title
 
 class Comparison:
     """What templates/filings/compare.html shows. `form`: what was sent, where it must be shown
-    again; else all that is proposed is ticked, or nothing."""
+    again; else all that is proposed is ticked, or nothing. `ticks` says which ('all', 'none'); by
+    itself nothing is ticked of a file that bears another society's name."""
 
-    def __init__(self, filing, merged: Merge, form: TakeForm | None, *, nothing_ticked=False):
+    def __init__(self, filing, merged: Merge, form: TakeForm | None, *, ticks=""):
         self.filing, self.merged, self.form = filing, merged, form
-        self.nothing_ticked = nothing_ticked
+        cells = [cell for cell in merged.all_cells() if not cell.is_same]
+        written = next((cell.text for cell in cells if cell.place == "society"), "")
+        self.other_society = "" if is_named(filing.society, written) else written
+        self.nothing_ticked = ticks == "none" or bool(self.other_society and ticks != "all")
         tables = [self._table(section) for section in get_kind(filing.kind).sections]
         self.tables = [table for table in tables if table["count"] or table["same"]]
         self.count = sum(table["count"] for table in self.tables)
-        cells = [cell for cell in merged.all_cells() if not cell.is_same]
         self.questions = sum(cell.is_question for cell in cells)
         self.errors = sum(not cell.is_question and not cell.is_understood for cell in cells)
         self.namesakes = sum(bool(row.namesakes) for row in merged.rows)
         self.unplaced = merged.unplaced
-        self.other_society = next((c.text for c in cells if c.place == "society"), "")
         self.seen_json = json.dumps({cell.place: cell.was for cell in cells}, ensure_ascii=False)
 
     def _table(self, section: Section) -> dict:

@@ -21,7 +21,7 @@ from filings.views.editor import filing_parts
 from filings.views.pages import cell_url, next_part
 from filings.views.returns import Feedback
 
-NONE = "none"  # GET parameter: begin with nothing ticked
+TICKS = "ticks"  # GET parameter: begin with "all" or "none" ticked
 
 
 def own_draft(request, pk):
@@ -84,7 +84,7 @@ def merged_with(filing, upload):
 
 def show_comparison(request, filing, upload, form=None, status=200):
     merged = merged_with(filing, upload) if form is None else form.merged
-    comparison = Comparison(filing, merged, form, nothing_ticked=NONE in request.GET)
+    comparison = Comparison(filing, merged, form, ticks=request.GET.get(TICKS, ""))
     context = {"filing": filing, "upload": upload, "comparison": comparison, "form": form}
     return render(request, "filings/compare.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from filings import actions
 from filings.enums import Move
 from filings.models import Filing, Upload
+from societies.models import SocietyName
 from tests.factories import (
     ObligationFactory,
     SocietyFactory,
@@ -27,8 +28,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(client):
+    return fresh(client, SocietyFactory(name="吉林省蚕桑学会"))
+
+
+def fresh(client, society) -> Filing:
     """A fresh draft, its secretary signed in."""
-    obligation = ObligationFactory(society=SocietyFactory(name="吉林省蚕桑学会"))
+    obligation = ObligationFactory(society=society)
     by = secretary_of(obligation.society)
     client.force_login(by)
     return actions.start("registration", society=obligation.society, cycle=obligation.cycle, by=by)
@@ -85,6 +90,27 @@ def test_what_is_not_ticked_stays(client, draft):
     assert [len(document["rows"][group]) for group in ("heads", "cadres", "council")] == [1, 0, 0]
     assert document["cells"].get("staff_count", "") == ""
     assert document["cells"]["activist_count"] == "1"
+
+
+def test_nothing_is_ticked_of_a_file_of_another_society(client):
+    draft = fresh(client, SocietyFactory(name="吉林省天文学会"))
+    page = uploaded(client, draft, "official_copy.xlsx")
+    assert "“吉林省蚕桑学会”，不是本会的名称" in page.html
+    confirm(client, page)
+    assert stored(draft).document == draft.document
+    page = EditorPage(client, page.url + "?ticks=all")
+    assert " checked" in page.html
+
+
+def test_a_former_name_is_the_societys_own(client):
+    society, day = SocietyFactory(name="吉林省蚕桑学会"), dt.date(2017, 1, 1)
+    SocietyName.objects.filter(society=society).update(valid_until=day)
+    SocietyName.objects.create(society=society, name="吉林省蚕业学会", valid_from=day)
+    draft = fresh(client, society)
+    page = uploaded(client, draft, "official_copy.xlsx")
+    assert "不是本会的名称" not in page.html
+    confirm(client, page)
+    assert "柏若溪" in str(stored(draft).document)
 
 
 def test_a_question_is_asked_with_its_place_and_none_preselected(client, draft):
