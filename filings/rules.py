@@ -227,10 +227,10 @@ def is_late(due: dt.date, *, on: dt.date) -> bool:
 
 def filed_in_time(obligation, filing, *, on: dt.date) -> bool:
     """First submitted by the due date and not withdrawn since; a return keeps it if resubmitted by
-    its due date (note 1)."""
+    its due date, and gives it up for good when the filing's own is over, too (note 1)."""
     if not obligation.first_submitted_at or filing is None:
         return False
-    if filing.state == State.RETURNED and on > filing.return_due:
+    if filing.state == State.RETURNED and on > max(filing.return_due, obligation.due):
         return False
     return not is_late(obligation.due, on=local_date(obligation.first_submitted_at))
 
