@@ -351,15 +351,11 @@ def approve(pk, *, by, version: int, choices: dict | None = None, request=None) 
     filing = locked_to_decide(pk)
     check_move(filing, Move.APPROVE, by=by)
     current = check_version(filing, version)
-    if reason := entered_problem(current, by=by):
-        raise MoveNotAllowed(reason)
+    kind, on = get_kind(filing.kind), clock.today()
     if objections(filing):
         raise MoveNotAllowed("学会对更正有异议，意见解决后才能批准。")
-    if problem := scan_problem(filing, before=ScanNeed.APPROVAL):
-        raise MoveNotAllowed(problem)
-    kind = get_kind(filing.kind)
-    on = clock.today()
-    if problem := hold_problem(kind, filing.society, on=on):
+    problem = entered_problem(current, by=by) or scan_problem(filing, before=ScanNeed.APPROVAL)
+    if problem := problem or hold_problem(kind, filing.society, on=on):
         raise MoveNotAllowed(problem)
     checked = kind.check(current.normalized, society=filing.society, cycle=filing.cycle, on=on)
     if problems := [f for f in checked.findings if f.level in (Level.ERROR, Level.QUESTION)]:

@@ -68,6 +68,11 @@ class Kind:
     files: tuple[Purpose, ...] = ()  # what may be attached (filings.attachments)
     asks: tuple[Purpose, ...] = ()  # of these, what must be there at submission
 
+    @property
+    def receiver(self) -> str:
+        """To whom the society submits it."""
+        return self.decides.label if self.decides == Role.COMMITTEE else "省科协"
+
     def blank(self, society) -> dict:
         """A document with what the register knows of a society, and nothing else."""
         raise NotImplementedError

@@ -167,6 +167,7 @@ def show_check(request, filing, form, status=200):
         "due": due,
         "days_left": days_left(due, on=clock.today()) if due else 0,
         "next": next_steps(kind),
+        "receiver": kind.receiver,
         "place": place_of(len(kind.sections) + 1, kind),
     }
     return render(request, "filings/check.html", context, status=status)

@@ -87,8 +87,9 @@ def answer(secretary, kind, cells):
     secretary.press(re.compile("核对并提交"))
     secretary.look()
     secretary.page.get_by_label(re.compile("本会已核实以上内容")).check()
-    secretary.press("提交给省科协")
-    secretary.says("已提交给省科协")
+    receiver = "省科技社团党委" if kind == "申辩书" else "省科协"
+    secretary.press(f"提交给{receiver}")
+    secretary.says(f"已提交给{receiver}")
 
 
 def review(decider, kind):

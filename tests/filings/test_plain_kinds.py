@@ -53,7 +53,7 @@ def test_secretary_fills_the_cells_and_submits(client, letter):
         {"declared": "on", "revision": Filing.objects.get().revision},
         follow=True,
     )
-    assert "已提交给省科协" in sent.content.decode()
+    assert "已提交给省科技社团党委" in sent.content.decode()
     assert "是否逾期" not in sent.content.decode()
 
 
