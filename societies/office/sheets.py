@@ -6,6 +6,7 @@ in flat memory and in a fraction of its time.
 """
 
 import io
+import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ BOLD = Font(bold=True)
 GROUND = PatternFill("solid", fgColor="F3F0EA")
 IN_MEMORY = 2**16
 MOST_CHARACTERS = 32_767  # in a cell
+LINE = 16  # points of a line of a head
 WIDEST_ON_A4 = 180  # characters beside each other that can still be read on its long side
 TEXT = '" t="inlineStr"><is><t xml:space="preserve">'
 END = b"</sheetData>"
@@ -59,6 +61,7 @@ class Sheet:
         sheet["A1"].value, sheet["A1"].font = safe(title), BOLD
         sheet.freeze_panes = f"B{HEAD_ROW + 1}"
         self._set_up_print(columns := list(columns))
+        sheet.row_dimensions[HEAD_ROW].height = LINE * max(_lines(column) for column in columns)
         as_text = WriteOnlyCell(sheet)
         as_text.number_format = "@"
         for number, column in enumerate(columns, 1):
@@ -106,6 +109,11 @@ class Sheet:
         """From the heads to the last row."""
         last = get_column_letter(len(self.columns))
         return f"A{HEAD_ROW}:{last}{HEAD_ROW + max(self.count, 1)}"
+
+
+def _lines(column: Column) -> int:
+    """How many lines the title of a column takes; a Chinese character is two wide."""
+    return math.ceil(2 * len(column.title) / (column.width - 1))
 
 
 def _text(value: str) -> str:

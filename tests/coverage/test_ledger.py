@@ -162,6 +162,8 @@ def test_sheet_is_printed_with_all_its_columns_on_a_page(world):
         )
         assert book[name].sheet_properties.pageSetUpPr.fitToPage
         assert book[name].print_title_rows == "$1:$2"
+    # 党的积极分子数量 in eight characters' width
+    assert book["独立党支部"].row_dimensions[2].height == 48
 
 
 def test_leader_gets_no_personal_data(client, world):
