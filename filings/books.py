@@ -23,6 +23,7 @@ from filings.papers.binding import Chapter, bind
 from filings.rules import MoveNotAllowed
 
 MOST_FILINGS = 1000
+AT_ONCE = 20  # filings that are printed before other tasks have their turn
 
 
 def approved(cycle):
@@ -55,17 +56,21 @@ def is_stale(book: Book) -> bool:
     return approved(book.cycle).filter(decided_at__gt=book.at).exists()
 
 
-@task()
+@task(priority=-1)
 def make_book(pk: int) -> None:
-    """Print what is not printed yet, then bind. Safe to run again: prints are kept."""
+    """Print the next filings; at the end bind. A book takes minutes: nobody's mailbox or scan waits
+    for all of it. Safe to run again: prints are kept."""
     book = Book.objects.select_related("cycle").get(pk=pk)
     if book.is_over:
         return
     try:
-        for number, version_pk in enumerate(book.versions, 1):
-            printed(version_pk)
-            Book.objects.filter(pk=pk).update(done=number)
-        _bind(book)
+        for number in range(book.done, min(book.done + AT_ONCE, book.total)):
+            printed(book.versions[number])
+            Book.objects.filter(pk=pk).update(done=number + 1)
+        if book.done + AT_ONCE < book.total:
+            make_book.enqueue(pk)
+        else:
+            _bind(book)
     except Exception as problem:
         # Whatever it was, the next book must not wait for this one.
         book.problem, book.finished_at = f"{type(problem).__name__}: {problem}"[:200], clock.now()

@@ -1,5 +1,8 @@
 """All approved filings in one PDF: contents that lead to the pages, made once, gone on with."""
 
+import re
+from io import StringIO
+
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -7,6 +10,7 @@ from pypdf import PdfReader
 
 from accounts.enums import Role
 from accounts.models import AuditRecord
+from accounts.notifications import send_emails
 from filings import books
 from filings.models import Book, Print
 from filings.papers import pdf as printing
@@ -96,6 +100,21 @@ def test_killed_worker_goes_on_and_only_new_filings_are_printed(reviewer, printe
     assert (again.total, len(printed), books.is_stale(again)) == (3, 3, False)
     assert Print.objects.count() == 3 and third.pk
     assert [bool(row.file) for row in Book.objects.order_by("pk")] == [False, True]
+
+
+def test_other_tasks_have_their_turn_before_a_book_is_finished(reviewer, monkeypatch, task_queue):
+    cycle = [named("吉林省甲学会"), named("吉林省乙学会")][0].cycle
+    monkeypatch.setattr(books, "AT_ONCE", 1)
+    book = books.begin(cycle, by=reviewer)
+    books.make_book.call(book.pk)
+    assert (Book.objects.get().done, Book.objects.get().is_over) == (1, False)
+    send_emails.enqueue()
+    said = StringIO()
+    task_queue(stdout=said)
+    started = re.findall(r"开始任务 ([\w.]+)", said.getvalue())
+    assert started == ["accounts.notifications.send_emails", "filings.books.make_book"]
+    finished = Book.objects.get()
+    assert (finished.done, finished.is_over, finished.problem) == (2, True, "")
 
 
 def test_one_book_at_a_time_and_a_failed_one_is_said(client, reviewer, monkeypatch):
