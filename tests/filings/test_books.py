@@ -102,6 +102,7 @@ def test_killed_worker_goes_on_and_only_new_filings_are_printed(reviewer, printe
     assert [bool(row.file) for row in Book.objects.order_by("pk")] == [False, True]
 
 
+@pytest.mark.sqlite  # a worker closes the connection that the test holds
 def test_other_tasks_have_their_turn_before_a_book_is_finished(reviewer, monkeypatch, task_queue):
     cycle = [named("吉林省甲学会"), named("吉林省乙学会")][0].cycle
     monkeypatch.setattr(books, "AT_ONCE", 1)
