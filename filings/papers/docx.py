@@ -24,6 +24,8 @@ from filings.papers.wordml import paragraph, run
 WIDTH = 156  # mm of the text block
 FONT = "宋体"
 SIDE = 2.5  # mm from a unit to the next cell
+CHARACTER = 4  # mm of a character at 11 pt
+WHOLE = 20  # lines of a row that no page cuts: half a page, so that it finds room below its labels
 IN_ROSTER = 3  # additions to a roster that share a line
 
 
@@ -65,6 +67,12 @@ def _notes(notes):
     return paragraph(run("注：\n" + "\n".join(numbered), 10.5), before=6)
 
 
+def _lines(cell, width: float) -> float:
+    """About how many lines the text of a cell of `width` mm takes."""
+    breaks = sum(1 for _ in cell.iter(qn("w:p"), qn("w:br")))
+    return len("".join(cell.itertext())) * CHARACTER / width + breaks
+
+
 class _Sheet:
     """One table on its way to Word.
 
@@ -102,17 +110,23 @@ class _Sheet:
                 yield self.row(row, own, of, number)
 
     def row(self, row: Row, places: list[Placed], bound: dict, number: int):
-        cells = [self.cell(place, bound, number) for place in places]
-        return wordml.row(row.height, *cells, heads=row.heads)
+        """A row of the table; one of labels alone stays on the page of the row below it."""
+        keep = all(isinstance(place.cell, Label) for place in places)
+        cells = [self.cell(place, bound, number, keep=keep) for place in places]
+        widths = [self.width(place) for place in places]
+        whole = max(map(_lines, cells, widths)) <= WHOLE
+        return wordml.row(row.height, *cells, heads=row.heads, whole=whole)
 
-    def cell(self, place: Placed, bound: dict, number: int):
-        cell = place.cell
-        width = sum(self.widths[place.column : place.column + cell.colspan])
+    def width(self, place: Placed) -> float:
+        return sum(self.widths[place.column : place.column + place.cell.colspan])
+
+    def cell(self, place: Placed, bound: dict, number: int, *, keep: bool):
+        cell, width = place.cell, self.width(place)
         merge = "continue" if place.continued else "restart" if cell.rowspan > 1 else ""
         if place.continued:
             inside = [paragraph()]
         elif isinstance(cell, Label):
-            inside = [paragraph(run(cell.text, 12), align="center")]
+            inside = [paragraph(run(cell.text, 12), align="center", keep=keep)]
         elif isinstance(cell, Serial):
             inside = [paragraph(run(str(number)), align="center")]
         else:

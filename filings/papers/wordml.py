@@ -78,9 +78,10 @@ def cell(width: float, *paragraphs, span=1, merge="", top=False):
     return el("tc", el("tcPr", *look), *(paragraphs or (paragraph(),)))
 
 
-def row(height: float, *cells, heads=False):
-    """A row of at least `height` mm that no page cuts; `heads`: repeated on every page."""
-    look = [el("cantSplit"), el("trHeight", val=int(height * TWIPS), hRule="atLeast")]
+def row(height: float, *cells, heads=False, whole=True):
+    """A row of at least `height` mm; `heads`: repeated on every page; `whole`: no page cuts it."""
+    look = [el("cantSplit")] if whole else []
+    look.append(el("trHeight", val=int(height * TWIPS), hRule="atLeast"))
     return el("tr", el("trPr", *look, *([el("tblHeader")] if heads else [])), *cells)
 
 
