@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from filings.papers.editions import Edition
 from filings.papers.grid import Additions, Table, Value, split, value_names
 
+TITLE = "系统增补（不属官方表格）："
+
 
 @dataclass(frozen=True)
 class Line:

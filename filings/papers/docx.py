@@ -14,11 +14,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from filings.papers import wordml
-from filings.papers.below import Line, is_shared, lines, shared_texts
+from filings.papers.below import TITLE, Line, is_shared, lines, shared_texts
 from filings.papers.editions import Edition
 from filings.papers.grid import TICKED, Label, Placed, Row, Serial, Table, Value, placed, split
 from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.names import FORM_VERSION, name_of
+from filings.papers.notes import printed
 from filings.papers.wordml import paragraph, run
 
 WIDTH = 156  # mm of the text block
@@ -39,7 +40,7 @@ def write_docx(edition: Edition) -> bytes:
         for element in _Sheet(table, edition, controls).elements(is_first=number == 0):
             end.addprevious(element)
     if edition.notes:
-        end.addprevious(_notes(edition.notes))
+        end.addprevious(paragraph(run(printed(edition.notes), 10.5), before=6))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -59,12 +60,6 @@ def _set_up(document, edition: Edition) -> None:
     if mark := edition.mark:
         footer = section.footer.paragraphs[0]
         footer.text = f"回执 {mark.receipt}　第 {mark.number} 版　校验码 {mark.digits}"
-
-
-def _notes(notes):
-    """All notes in one paragraph: together they are known as what the form itself prints."""
-    numbered = (f"{number}. {text}" for number, text in enumerate(notes, 1))
-    return paragraph(run("注：\n" + "\n".join(numbered), 10.5), before=6)
 
 
 def _lines(cell, width: float) -> float:
@@ -167,7 +162,7 @@ class _Sheet:
         asked = list(lines(self.edition, self.table, bound, is_first=is_first))
         if not asked:
             return
-        yield paragraph(run("系统增补（不属官方表格）：", 9), before=6, after=2, keep=True)
+        yield paragraph(run(TITLE, 9), before=6, after=2, keep=True)
         roster = self.table.roster
         in_roster = [line for line in asked if roster and split(line.path)[0] == roster.each]
         for several, found in (

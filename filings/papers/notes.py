@@ -18,3 +18,9 @@ def notes(cycle) -> list[str]:
         "不能申报承担省科协项目。",
         f"联系人：{contacts}{email}",
     ]
+
+
+def printed(notes) -> str:
+    """All notes in one text: together they are known as what the form itself prints."""
+    numbered = (f"{number}. {text}" for number, text in enumerate(notes, 1))
+    return "注：\n" + "\n".join(numbered)

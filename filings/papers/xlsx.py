@@ -18,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 
-from filings.papers.below import is_shared, lines, shared_texts
+from filings.papers.below import TITLE, is_shared, lines, shared_texts
 from filings.papers.editions import Edition
 from filings.papers.grid import (
     TICKED,
@@ -32,11 +32,13 @@ from filings.papers.grid import (
 )
 from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.names import FORM_SHEET, FORM_VERSION, FORM_VERSION_NAME, name_of
+from filings.papers.notes import printed
 
 CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
 ADDED_WIDTH = 12  # per cent, of an added column
+CHARACTER_WIDTH = 5.25  # points of one of a column's characters
 POINTS = 72 / 25.4  # in a millimetre
-LINE = 15  # points of a line at 11 pt
+LINE = 16 / 11  # of a line's height to the size of its text
 HIGHEST = 409  # points that a row may have
 TEXT = "@"
 FONT = "宋体"
@@ -56,7 +58,10 @@ def write_xlsx(edition: Edition) -> bytes:
     _name(book, FORM_VERSION_NAME, hidden.cell(1, 1))
     lists = _Lists(hidden, edition.choices)
     for table in edition.kind.tables:
-        _Sheet(book, with_additions_in_roster(table), edition, lists).write()
+        sheet = _Sheet(book, with_additions_in_roster(table), edition, lists)
+        sheet.write()
+    if edition.notes:
+        sheet.notes()
     book.move_sheet(hidden, len(book.worksheets))
     book.active = 0
     file = BytesIO()
@@ -78,13 +83,14 @@ def _name(book: Workbook, name: str, cell) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=place)
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes in a cell that holds `width` Latin characters."""
+def _height(text: str, width: float, size: float) -> float:
+    """The points that a text of a size takes in a cell of a width in a column's characters."""
+    room = (width * CHARACTER_WIDTH - 6) / (size / 2) - 1  # in halves of Chinese characters
     widths = (
         sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line)
         for line in text.split("\n")
     )
-    return sum(max(1, math.ceil(needed / (width - 2))) for needed in widths)
+    return sum(max(1, math.ceil(needed / room)) for needed in widths) * LINE * size + 4
 
 
 class _Lists:
@@ -169,22 +175,21 @@ class _Sheet:
         return cell
 
     def heading(self) -> None:
-        head = [(self.table.title, Font(name=FONT, size=16, bold=True), _CENTRE)]
+        self.across(self.table.title, 28, Font(name=FONT, size=16, bold=True), _CENTRE)
         if self.table.line:
             text = self.table.line[0].text + self.edition.text("", 0, self.table.line[1].path)
-            head.append((text, Font(name=FONT, size=12), _LEFT))
-        for text, font, look in head:
-            cell = self.sheet.cell(self.top, 1)
-            _put(cell, text)
-            cell.font, cell.alignment = font, look
-            self.sheet.merge_cells(
-                start_row=self.top,
-                end_row=self.top,
-                start_column=1,
-                end_column=len(self.table.columns),
-            )
-            self.sheet.row_dimensions[self.top].height = 28
-            self.top += 1
+            self.across(text, 28, Font(name=FONT, size=12))
+
+    def across(self, text: str, height: float, font: Font, look=_LEFT) -> None:
+        """A row of one text outside the table, as wide as the table."""
+        width = len(self.table.columns)
+        cell = self.sheet.cell(self.top, 1)
+        _put(cell, text)
+        cell.font, cell.alignment = font, look
+        self.sheet.merge_cells(
+            start_row=self.top, end_row=self.top, start_column=1, end_column=width
+        )
+        self.end_row([(0, width)], height)
 
     def body(self, bound: dict) -> None:
         for index, row in enumerate(self.table.rows):
@@ -200,10 +205,10 @@ class _Sheet:
     def end_row(self, boxes: list[tuple[int, int]], height: float) -> None:
         """Go to the next row; this one is as high as the texts of its (column, colspan) need."""
         for column, colspan in boxes:
-            text = self.sheet.cell(self.top, column + 1).value or ""
+            cell = self.sheet.cell(self.top, column + 1)
             columns = self.table.columns[column : column + colspan]
             width = sum(width or ADDED_WIDTH for width in columns) * CHARACTERS
-            height = max(height, (_lines(text, width) + 0.5) * LINE)
+            height = max(height, _height(cell.value or "", width, cell.font.size))
         self.sheet.row_dimensions[self.top].height = min(height, HIGHEST)
         self.top += 1
 
@@ -249,9 +254,16 @@ class _Sheet:
 
     def additions(self, bound: dict, is_first: bool) -> None:
         """What the system adds, below the table: a label and an input on each line."""
-        self.top += 1
-        for line in lines(self.edition, self.table, bound, is_first=is_first):
+        asked = list(lines(self.edition, self.table, bound, is_first=is_first))
+        if asked:
+            self.across(TITLE, 24, Font(name=FONT, size=10))
+        for line in asked:
             _put(self.box(0, 2, look=_LEFT, size=10), line.label)
             rest = (2, len(self.table.columns) - 2)
             self.input(self.box(*rest, look=_LEFT), line.path, line.number, is_box=line.is_box)
-            self.end_row([rest], 30)
+            self.end_row([(0, 2), rest], 28)
+
+    def notes(self) -> None:
+        """What the directive prints after its last table."""
+        self.top += 1
+        self.across(printed(self.edition.notes), 0, Font(name=FONT, size=10.5), _TALL)

@@ -91,10 +91,11 @@ def differing(work: Path) -> list[str]:
         for number, document in enumerate(written):
             file = folder / f"{number}.{suffix}"
             try:
-                found = without_keys(read(file.read_bytes(), KIND).document)
+                reading = read(file.read_bytes(), KIND)
+                found = without_keys(reading.document), reading.unplaced
             except (OSError, Refused) as problem:
                 found = str(problem)
-            if found != (expected := without_keys(document)):
+            if found != (expected := (without_keys(document), [])):
                 wrong.append(f"{suffix} {number}:\n  {expected}\n  {found}")
     return wrong
 

@@ -14,8 +14,9 @@ from filings.papers.xlsx import write_xlsx
 from tests.papers.tables import EMPTY, TABLES, filled_document
 
 
-def written(document):
-    return load_workbook(BytesIO(write_xlsx(Edition(get_kind("registration"), document, ""))))
+def written(document, notes=()):
+    edition = Edition(get_kind("registration"), document, "", notes)
+    return load_workbook(BytesIO(write_xlsx(edition)))
 
 
 def cell_of(book, name):
@@ -128,3 +129,40 @@ def test_rows_are_as_high_as_their_texts():
     heights = [sheet.row_dimensions[row].height for row in (2, 13)]
     assert heights[0] == pytest.approx(14 / 25.4 * 72)
     assert heights[1] > 600 / 34 * 15  # 34 characters fit a line
+
+
+def below(sheet, text):
+    """The cell below a table that begins with a text, and the area merged for it."""
+    cell = next(c for c in sheet["A"] if str(c.value).startswith(text))
+    area = next(area for area in sheet.merged_cells.ranges if cell.coordinate in area)
+    return cell, area
+
+
+@pytest.mark.parametrize(("title", "columns"), [("表1", 7), ("表2", 6), ("表3", 7)])
+def test_the_block_of_additions_says_that_it_is_none_of_the_official_table(title, columns):
+    sheet = written(EMPTY)[title]
+    cell, area = below(sheet, "系统增补（不属官方表格）")
+    assert (area.size["columns"], area.size["rows"]) == (columns, 1)
+    assert cell.protection.locked
+    assert sheet.cell(cell.row + 1, 1).value  # the first addition
+
+
+def test_every_card_has_the_line_above_its_additions():
+    book = written({"cells": {}, "rows": {"cadres": [{"key": "a"}, {"key": "b"}]}})
+    lines = [c for c in book["表2"]["A"] if str(c.value).startswith("系统增补")]
+    assert len(lines) == 2
+
+
+def test_all_notes_stand_below_table_3_as_wide_and_as_high_as_they_need():
+    notes = ("注" * 10, "意" * 200, "事" * 20, "联系人：甲 1\n乙 2")
+    book = written(EMPTY, notes)
+    cell, area = below(book["表3"], "注：")
+    assert cell.value.split("\n") == [
+        "注：", f"1. {notes[0]}", f"2. {notes[1]}", f"3. {notes[2]}", "4. 联系人：甲 1", "乙 2",
+    ]  # fmt: skip
+    assert (area.size["columns"], cell.alignment.wrap_text) == (7, True)
+    assert cell.protection.locked
+    assert cell.row == book["表3"].max_row
+    assert book["表3"].row_dimensions[cell.row].height > (5 + 200 / 44) * 10.5 * 1.45
+    texts = [str(c.value) for title in ("表1", "表2") for c in book[title]["A"]]
+    assert not any(text.startswith("注：") for text in texts)
