@@ -12,6 +12,8 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
@@ -42,6 +44,7 @@ LINE = 16 / 11  # of a line's height to the size of its text
 HIGHEST = 409  # points that a row may have
 TEXT = "@"
 FONT = "宋体"
+UNIT_SIZE = 10  # points of a unit below its label: （平方米） fits its column
 _THIN = Side("thin")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -196,11 +199,13 @@ class _Sheet:
             places = [p for p in placed(self.table) if p.row == index and not p.continued]
             if row.heads:
                 self.sheet.print_title_rows = f"{self.top}:{self.top}"
+            has_units = any(getattr(place.cell, "unit", "") for place in places)
+            height = row.height * POINTS + (UNIT_SIZE * LINE if has_units else 0)
             repeats = max(row.minimum, len(self.edition.rows(row.each))) if row.each else 1
             for number in range(1, repeats + 1):
                 self.line(places, bound | {row.each: number} if row.each else bound, number)
                 values = [(p.column, p.cell.colspan) for p in places if isinstance(p.cell, Value)]
-                self.end_row(values, row.height * POINTS)
+                self.end_row(values, height)
 
     def end_row(self, boxes: list[tuple[int, int]], height: float) -> None:
         """Go to the next row; this one is as high as the texts of its (column, colspan) need."""
@@ -216,11 +221,12 @@ class _Sheet:
         for place, follower in zip(places, [*places[1:], None], strict=True):
             cell = place.cell
             if isinstance(cell, Label):
-                unit = follower and getattr(follower.cell, "unit", "")
-                size = 8 if unit else 12  # with its unit a label takes three lines
-                box = self.box(place.column, cell.colspan, cell.rowspan, size=size)
+                box = self.box(place.column, cell.colspan, cell.rowspan, size=12)
+                _put(box, cell.text)
                 # A cell of a workbook has no place for a unit beside an input.
-                _put(box, f"{cell.text}\n（{unit}）" if unit else cell.text)
+                if unit := follower and getattr(follower.cell, "unit", ""):
+                    small = TextBlock(InlineFont(rFont=FONT, sz=UNIT_SIZE), f"（{unit}）")
+                    box.value = CellRichText(f"{cell.text}\n", small)
             elif isinstance(cell, Serial):
                 _put(self.box(place.column, cell.colspan, cell.rowspan), str(number))
             else:

@@ -131,6 +131,24 @@ def test_rows_are_as_high_as_their_texts():
     assert heights[1] > 600 / 34 * 15  # 34 characters fit a line
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_labels_have_one_size_with_and_without_a_unit(table):
+    sheet = written(EMPTY)[table.title.partition(".")[0]]
+    top = 3 if table.line else 2
+    labels = [p for p in placed(table) if isinstance(p.cell, Label) and not p.continued]
+    assert {sheet.cell(top + p.row, p.column + 1).font.size for p in labels} == {12}
+
+
+def test_a_unit_has_a_line_of_its_own_and_table_1_stays_on_one_page():
+    edition = Edition(get_kind("registration"), EMPTY, "")
+    sheet = load_workbook(BytesIO(write_xlsx(edition)), rich_text=True)["表1"]
+    label, unit = sheet["E6"].value
+    assert (label, unit.text, unit.font.sz) == ("党组织\n活动场所\n", "（平方米）", 10)
+    heights = [sheet.row_dimensions[row].height for row in range(1, 14)]  # with the title
+    assert min(heights[5:8]) > (2 * 12 + 10) * 1.45  # three lines
+    assert sum(heights) < (297 - 37 - 35) / 25.4 * 72
+
+
 def below(sheet, text):
     """The cell below a table that begins with a text, and the area merged for it."""
     cell = next(c for c in sheet["A"] if str(c.value).startswith(text))
