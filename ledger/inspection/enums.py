@@ -49,7 +49,8 @@ class Grade(models.TextChoices):
     PENDING = "pending", "待定"
 
 
-SIGNABLE = (Grade.PASSED, Grade.BASIC, Grade.FAILED)
+BENIGN = (Grade.PASSED, Grade.BASIC)  # no penalty follows
+SIGNABLE = (*BENIGN, Grade.FAILED)
 
 
 class Step(models.TextChoices):

@@ -14,14 +14,12 @@ from filings.enums import WAITING, State
 from filings.models import Filing
 from filings.queries import numbers
 from filings.rules import days_left
-from ledger.inspection.enums import INSPECTION_FAILED, SIGNABLE, Grade, Step
+from ledger.inspection.enums import BENIGN, INSPECTION_FAILED, SIGNABLE, Grade, Step
 from ledger.inspection.models import Lift, Penalty, Proposal, Result
 from ledger.inspection.queries import failed_in_force, penalties_in_force
 from societies import codes
 from societies.models import Society, SocietyName
 from societies.queries import name_on
-
-BENIGN = (Grade.PASSED, Grade.BASIC)
 
 
 def listed(inspection):

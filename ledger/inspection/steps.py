@@ -6,14 +6,13 @@ import datetime as dt
 from accounts.enums import Role
 from filings.enums import State
 from filings.rules import local_date
-from ledger.inspection.enums import INSPECTION_FAILED, Grade, Outcome, Step
+from ledger.inspection.enums import BENIGN, INSPECTION_FAILED, Grade, Outcome, Step
 from ledger.inspection.findings import from_json
 from ledger.inspection.queries import defence_of, is_undecided
 from societies import codes
 
 CONFIRMERS = frozenset({Role.REVIEWER})  # staff prepare and confirm
 DECIDERS = frozenset({Role.COMMITTEE})  # the committee decides on penalties, and corrects
-BENIGN = (Grade.PASSED, Grade.BASIC)
 
 
 def bulk_problem(proposal) -> str:
