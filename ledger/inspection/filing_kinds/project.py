@@ -3,15 +3,15 @@
 from accounts.enums import Role
 from filings.enums import Purpose
 from filings.plain_kinds import PlainKind
+from filings.rules import hold_problem
 from ledger.inspection.schemas import ProjectSchema
 from societies.enums import Process
-from societies.holds import hold_on
 
 
 class ProjectKind(PlainKind):
     def facts(self, filing, *, on):
         """Whether the society may have a project on the day, beside its application."""
-        return [("资格", hold_on(filing.society, self.process, on=on) or "可以申报项目。")]
+        return [("资格", hold_problem(self, filing.society, on=on) or "可以申报项目。")]
 
     def post(self, version, *, values, by, on, choices):
         """Nothing enters the ledger of Party building."""
