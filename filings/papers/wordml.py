@@ -5,9 +5,9 @@ import re
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from societies.office.formulas import writable
+
 TWIPS = 1440 / 25.4  # in a millimetre
-# What XML cannot hold.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def el(tag: str, *children, **values):
@@ -26,7 +26,7 @@ def run(text: str, size: float = 11, *, bold: bool = False, face: str = "", colo
     look += [el("color", val=color)] if color else []
     look += [el("sz", val=int(size * 2)), el("szCs", val=int(size * 2))]
     made = el("r", el("rPr", *look))
-    for piece in re.split(r"(\n|\t)", _ILLEGAL.sub("", text)):
+    for piece in re.split(r"(\n|\t)", writable(text)):
         if piece in ("\n", "\t"):
             made.append(el("br" if piece == "\n" else "tab"))
         elif piece:

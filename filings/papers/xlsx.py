@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
@@ -35,6 +34,7 @@ from filings.papers.grid import (
 from filings.papers.html import ONE_OF_SEVERAL
 from filings.papers.names import FORM_SHEET, FORM_VERSION, FORM_VERSION_NAME, name_of
 from filings.papers.notes import printed
+from societies.office.formulas import writable
 
 CHARACTERS = 0.84  # of a column's width for each per cent of the 156 mm that a table is wide
 ADDED_WIDTH = 12  # per cent, of an added column
@@ -74,7 +74,7 @@ def write_xlsx(edition: Edition) -> bytes:
 
 def _put(cell, text: str) -> None:
     """Write a text that stays text, whatever it begins with."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    text = writable(text)
     cell.number_format = TEXT
     if text:
         cell.value = text
