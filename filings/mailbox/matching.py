@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.prepared import Prepared
+from filings.papers.reading.vocabulary import BODIES
 from societies.actions import pinyin_initials
 from societies.models import Society, SocietyName
 
@@ -17,7 +18,7 @@ MOST_COMPARED = 2000  # names that share a piece with the one that is looked for
 CLOSE = 0.72
 SHORTEST, LONGEST = 4, 40  # of a name that is looked for inside a file's name
 _NOISE = re.compile(r"\s|[（(]\s*盖?章?\s*[）)]|[“”\"'《》_＿]")
-_BODY = re.compile(r"学会|协会|研究会|促进会|联合会")
+_BODY = re.compile(BODIES)
 # Pieces that half of the register shares.
 _COMMON = {"吉林", "林省", "省科", "学会", "协会", "研究", "究会", "长春", "春市", "科学", "技术"}
 

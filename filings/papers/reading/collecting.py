@@ -8,10 +8,10 @@ from filings.fields.base import ERROR
 from filings.fields.normalize import is_blank_mark
 from filings.kinds import Kind
 from filings.papers.html import ONE_OF_SEVERAL
-from filings.papers.reading.vocabulary import Vocabulary
+from filings.papers.reading.vocabulary import BODIES, Vocabulary
 from societies.office.refusals import Refused
 
-_SOCIETY = re.compile(r".{2}(学会|协会|研究会|促进会|联合会)$")
+_SOCIETY = re.compile(rf".{{2}}({BODIES})$")
 _ASIDE = re.compile(r"[（(].*?[）)]|\s")
 
 

@@ -12,6 +12,7 @@ from filings.blocks import plain as bare
 from filings.kinds import Kind, get_kind
 from filings.papers.grid import Label, Table, Value, placed, split
 
+BODIES = "学会|协会|研究会|促进会|联合会"  # how the names of societies end
 # What people call the labels that stand beside a cell; those of columns are in filings.blocks.
 SYNONYMS = {
     "学会全称": "学会名称",
