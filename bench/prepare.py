@@ -10,7 +10,6 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from accounts.enums import Role  # noqa: E402
@@ -43,8 +42,6 @@ def main(rounds: int) -> dict:
     to_review = to_approve.pop()
     for _ in range(FILES):  # societies whose filings come as files
         new_society()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
     return {
         "sessions": {
             "secretary": session(secretary_of(society)),

@@ -50,7 +50,9 @@ def build(name: str, server_url: str, *, rounds: int) -> World:
     for command in (["migrate", "--verbosity", "0"], ["demo", *size]):
         subprocess.run([sys.executable, "manage.py", *command], env=environment(url), check=True)
     seconds = time.monotonic() - started
-    return World(name, url, prepare(url, rounds=rounds), seconds)
+    world = World(name, url, prepare(url, rounds=rounds), seconds)
+    tidy_up(world)
+    return world
 
 
 def prepare(url: str, *, rounds: int) -> dict:
